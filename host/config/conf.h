@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* conf.h - the whole configuration of a run, checked as far as it can be without plugins.
+ *
+ * kaohe.cfg, the module files and site.cfg, layered, in one read-only structure in an
+ * arena. Parameters and schemes stay trees: plugins' schemas (room plugin) and the rule
+ * core (room score) read them.  docs/configuration.md is the grammar.  Domains are in
+ * bytewise order of their ids whatever the order of files. */
+#ifndef KH_CONFIG_CONF_H
+#define KH_CONFIG_CONF_H
+
+#include "base/buf.h"
+#include "base/civil.h"
+#include "base/hash.h"
+#include "base/lang.h"
+#include "base/num.h"
+#include "config/tree.h"
+
+enum {
+    CONF_ID_MAX = 63,
+    CONF_DOMAINS_MAX = 64,
+    CONF_LEVELS_MAX = 8,
+    CONF_INPUTS_MAX = 64, /* one bit of kh_indicator.needs each */
+    CONF_SUBJECT_MAX = 8
+};
+
+struct conf_name {
+    const char *zh, *en; /* both set; equal if only one text was given */
+};
+static inline const char *conf_name_in(struct conf_name n, enum lang lang)
+{
+    return lang == LANG_ZH ? n.zh : n.en;
+}
+
+enum level_by { LEVEL_FIRST, LEVEL_MERGE, LEVEL_MEAN, LEVEL_SUM };
+struct conf_level {
+    const char *id;
+    const char **of; /* columns it keeps; for an org level the one column named like it */
+    uint32_t n_of;
+    int32_t from; /* index of the level below; -1 for the first */
+    enum level_by by;
+    bool org; /* parent of `from` in the organisation file */
+    bool scored;
+    const char *weight; /* LEVEL_MEAN: indicator; NULL = equal */
+    const struct cfg *at;
+};
+
+struct conf_map {
+    const char *from, *to;
+};
+enum column_kind { COLUMN_HEADER, COLUMN_CONSTANT, COLUMN_FILE_PART, COLUMN_LOOKUP };
+struct conf_column {
+    const char *name; /* the plugin's column, or a subject column */
+    enum column_kind kind;
+    const char
+        *text; /* header text, constant, name of the file part, or dataset of the look-up */
+    const char **by; /* COLUMN_LOOKUP: columns */
+    uint32_t n_by;
+    struct conf_map *map;
+    uint32_t n_map;
+    const char **missing; /* NULL: the input's */
+    uint32_t n_missing;
+    const char **dates; /* NULL: the input's */
+    uint32_t n_dates;
+    bool is_private;
+    const struct cfg *at;
+};
+
+enum span { SPAN_WINDOW, SPAN_PREVIOUS, SPAN_YEAR_AGO, SPAN_TO_END };
+struct conf_input {
+    const char *dataset;
+    const char **files; /* patterns, resolved against the file they stand in */
+    uint32_t n_files;
+    struct conf_column *columns;
+    uint32_t n_columns;
+    const char *encoding;          /* NULL = detect */
+    char delimiter;                /* 0 = detect */
+    char decimal, thousands;       /* '.', 0 */
+    const char **dates, **missing; /* NULL = the defaults */
+    uint32_t n_dates, n_missing;
+    enum span span;
+    int32_t lookback_days;
+    const char *at, *expect;    /* levels; NULL */
+    bool may_be_missing, keyed; /* keyed: use the dataset's key column (default true) */
+    bool reject_share;          /* max_rejects is a share, in max_rejects_q */
+    const char *max_rejects;    /* decimal text; NULL = the default */
+    const char **only_with;
+    uint32_t n_only_with;
+    const struct cfg *tree;
+};
+
+struct conf_day_set {
+    const char *id;
+    int32_t *days; /* 1..31, or -1..-31 from the end of the month */
+    uint32_t n;
+    const struct cfg *at;
+};
+
+struct conf_grade {
+    const char *id;
+    struct conf_name name;
+    const char *from;  /* decimal text; NULL for the last */
+    const char *quota; /* decimal share; NULL */
+};
+struct conf_board {
+    const char *id;
+    struct conf_name name;
+    const char *domain; /* NULL: the composite */
+    const char *level, *node, *group;
+    bool dense;
+    const char **then;
+    uint32_t n_then;
+    struct conf_grade *grades;
+    uint32_t n_grades;
+    const struct cfg *at;
+};
+
+struct conf_domain {
+    const char *id, *plugin;
+    struct conf_name name;
+    bool enabled;
+    struct cycle cycle;
+    const char **subject;
+    uint32_t n_subject;
+    struct conf_level levels[CONF_LEVELS_MAX];
+    uint32_t n_levels;
+    struct conf_input *inputs; /* in bytewise order of dataset */
+    uint32_t n_inputs;
+    struct conf_day_set *days; /* the run's and the domain's */
+    uint32_t n_days;
+    const struct cfg *params;                    /* group or NULL */
+    const struct cfg *scheme;                    /* list */
+    const struct cfg *vetoes, *plates, *tickets; /* or NULL */
+    const struct cfg *tree;                      /* the whole `domain` group */
+    const char *file;
+};
+
+struct conf_limits {
+    uint64_t memory;                      /* bytes of plugin allocations per domain */
+    uint32_t wall_s, batch_wall_s, cpu_s; /* seconds */
+};
+
+struct conf_file {
+    const char *path;
+    unsigned char sha[SHA_SIZE];
+};
+
+struct conf {
+    const char *path, *database, *orgs; /* orgs may be NULL */
+    const char **plugins;               /* folders, in order */
+    uint32_t n_plugins;
+    enum lang language;
+    enum round_mode rounding;
+    const char *title; /* or NULL */
+    int64_t utc_offset_us;
+    struct conf_limits limits;
+    struct conf_domain *domains; /* all, enabled or not */
+    uint32_t n_domains;
+    struct conf_board *boards;
+    uint32_t n_boards;
+    const struct cfg *composite; /* or NULL */
+    const struct cfg *tree;      /* of kaohe.cfg */
+    struct conf_file *files;     /* every file read, kaohe.cfg first, then bytewise */
+    uint32_t n_files;
+    unsigned char sha[SHA_SIZE]; /* of the canonical form: independent of file order */
+};
+
+/* --input DOMAIN.DATASET=FILE */
+struct conf_override {
+    const char *domain, *dataset, *file;
+};
+
+/* Read and check everything.  NULL if `path` cannot be used at all; otherwise a structure
+ * that may be used only if `f->errors` is 0. */
+const struct conf *conf_load(struct arena *a, const char *path,
+                             const struct conf_override *over, uint32_t n_over,
+                             struct findings *f);
+const struct conf_domain *conf_domain_of(const struct conf *c, const char *id);
+/* Read { zh, en } or a text; `dflt` if absent. */
+struct conf_name conf_name_of(const struct cfg *group, const char *key, const char *dflt);
+/* The checked configuration with the origin of every value, one line each. */
+kh_status conf_print(const struct conf *c, struct buf *out);
+
+#endif
