@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* measured.h - what a domain's child found: the input of the rule core.
+ *
+ * Everything lives in one arena and is sorted; nothing in it depends on threads, chunks or
+ * the order of rows.  Subjects are indices into their level's list, which is in bytewise
+ * order of keys. */
+#ifndef KH_WORKER_MEASURED_H
+#define KH_WORKER_MEASURED_H
+
+#include "config/conf.h"
+#include "intake/inputs.h"
+#include "plugin/schema.h"
+
+/* One choice of dates that some leaf asks for: one more state of the same plugin. */
+struct variant {
+    int32_t from, to;    /* days, half open */
+    int32_t months;      /* of the window */
+    int32_t month;       /* its last month */
+    const int32_t *days; /* sorted days that count; NULL = all of the window */
+    uint32_t n_days;
+    bool each_day; /* one state per day: results carry the day */
+    /* Indicators wanted, sorted; n_wanted 0 = all (variant 0, the domain's own window). */
+    const uint32_t *wanted;
+    uint32_t n_wanted;
+};
+enum { VARIANTS_MAX = 64, VARIANT_NO_DAY = INT32_MIN };
+
+struct measured_result {
+    uint32_t variant, level, subject, indicator;
+    int32_t day; /* VARIANT_NO_DAY unless each_day */
+    uint32_t outcome, flags;
+    int64_t numerator, denominator; /* KH_RATIO */
+    int64_t value;                  /* KH_I64, KH_DEC (scaled) */
+    double real;                    /* KH_F64 */
+    int64_t samples;
+    int64_t upheld_numerator, upheld_denominator, upheld_value;
+    double upheld_real;
+};
+
+struct measured_reason {
+    uint32_t variant, level, subject, indicator;
+    const char *rule;
+    int64_t effect; /* KH_I64, KH_DEC (scaled) */
+    double effect_real;
+    int64_t count;
+};
+
+struct measured_row { /* of a plugin's table, printed cell by cell */
+    uint32_t table, level, subject;
+    const char **cell; /* "" = empty */
+};
+
+struct measured_level {
+    const char **subject; /* keys in order; only levels of the merge chain have them here */
+    uint32_t n;
+};
+
+/* Delivery of a dataset by a unit that owes it (`expect`). */
+struct measured_delivery {
+    uint32_t dataset;
+    const char *level, *unit;
+    bool delivered;
+};
+
+struct measured_input { /* per dataset */
+    uint32_t dataset;
+    bool bound, missing;
+    struct counts counts;
+    uint64_t outside; /* rows outside of the domain's own window */
+    uint64_t plugin_rejects;
+};
+struct measured_file {
+    uint32_t dataset;
+    const char *name, *path, *encoding;
+    uint64_t size;
+    unsigned char sha[SHA_SIZE];
+};
+
+struct measured {
+    struct arena arena;
+    struct measured_level level[CONF_LEVELS_MAX]; /* by conf_domain.levels index */
+    struct measured_result *results;
+    struct measured_reason *reasons;
+    struct measured_row *rows;
+    struct measured_delivery *deliveries;
+    struct measured_input *inputs; /* by dataset */
+    struct measured_file *files;
+    struct reject *rejects; /* sorted; `file` indexes files of its dataset in order */
+    uint32_t n_results, n_reasons, n_rows, n_deliveries, n_inputs, n_files, n_rejects;
+    uint64_t chunks, states; /* what the run reports: chunks read, states they went to */
+    uint64_t peak_bytes;     /* of plugin memory */
+};
+
+/* Order everything as this page promises. */
+void measured_sort(struct measured *m);
+/* The result, or NULL; results must be sorted. */
+const struct measured_result *measured_find(const struct measured *m, uint32_t variant,
+                                            uint32_t level, uint32_t subject,
+                                            uint32_t indicator, int32_t day);
+void measured_end(struct measured *m);
+
+#endif
