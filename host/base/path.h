@@ -15,11 +15,14 @@ const char *path_name(const char *path); /* behind the last slash */
 char *path_of_program(struct arena *a);
 /* Make a folder and those above it; an existing one is fine. */
 kh_status path_make_folder(const char *path, kh_err *e);
-/* The whole file, at most `max` bytes. */
+/* The whole file, at most `max` bytes.  `out` is initialised here and ends empty on
+ * failure; the caller ends it with buf_end.  Codes: ST_IO, KH_ENOMEM. */
 kh_status path_read(struct buf *out, const char *path, size_t max, kh_err *e);
 
 /* A file is written as path.part (mode 0644 less umask), synced, and renamed by
- * path_commit. path_drop removes the part.  Both leave `p` empty. */
+ * path_commit; path_drop removes the part.  Both leave `p` empty, and path_commit removes
+ * the part when it fails; after a failed path_finish the caller drops it.  A full disk is
+ * ST_AGAIN, anything else ST_IO. */
 struct path_part {
     FILE *file;
     char *path, *part; /* in the caller's arena */

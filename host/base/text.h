@@ -9,7 +9,7 @@ bool text_is_utf8(const char *s, size_t n); /* strict: no surrogates, no overlon
 /* Columns of a terminal that the text takes (utf8proc; CJK two, combining none). */
 int text_width(const char *s);
 /* A key as the house writes it: trimmed (also of U+3000), full-width ASCII (U+FF01..FF5E)
- * folded.  Writes at most n bytes into out, returns the length. */
+ * folded.  Writes at most n bytes into out, which may be `s` itself; returns the length. */
 size_t text_fold_key(char *out, const char *s, size_t n);
 /* Is it [a-z][a-z0-9_]*, at most 63 bytes? */
 bool text_is_name(const char *s);
