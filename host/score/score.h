@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* score.h - the rule core: values to points, points to totals, totals to outcomes.
+ *
+ * Pure: no file, no SQL, no clock.  Order of calls in a run:
+ *   scheme_read      per domain, once its plugin described itself (all mistakes at once)
+ *   scheme_variants  the windows and day sets its leaves ask for: the order to its worker
+ *   score_domain     measured results to rows, outcomes, reasons, orders, tables
+ *   score_boards     rankings and grades over all domains of the run
+ * One thread. */
+#ifndef KH_SCORE_SCORE_H
+#define KH_SCORE_SCORE_H
+
+#include "score/scored.h"
+#include "worker/worker.h"
+
+struct scheme_set; /* all versions of one domain's scheme, vetoes, plates, tickets, checked
+                    */
+
+/* NULL if something was found.  `schema` is the described domain; `orgs` may be NULL. */
+const struct scheme_set *scheme_read(struct arena *a, const struct conf *c,
+                                     const struct conf_domain *d,
+                                     const struct schema *schema, const struct orgs *orgs,
+                                     struct findings *f);
+
+/* The domain's order for the cycle that ends with `month`: variant 0 is its window, then
+ * each distinct (months, days, each) of the versions in force.  Leaves with months of their
+ * own whose cycle differs from the domain's are `na` for now and get no variant. */
+kh_status scheme_variants(struct arena *a, const struct scheme_set *s, int32_t month,
+                          struct worker_order *out, kh_err *e);
+
+struct score_input {
+    const struct conf *conf;
+    const struct conf_domain *domain;
+    const struct schema *schema;
+    const struct scheme_set *scheme;
+    const struct worker_order *order;
+    const struct measured *measured;
+    const struct orgs *orgs; /* or NULL */
+    int32_t month;           /* last month of the window */
+    enum round_mode rounding;
+};
+/* Fills *out (all but `fault`). */
+kh_status score_domain(struct arena *a, const struct score_input *in,
+                       struct scored_domain *out, kh_err *e);
+
+/* Earlier rankings, from the store's current results of the window before. */
+struct score_previous {
+    const char *board, *group, *subject, *score;
+    uint32_t rank;
+};
+/* Fills run->ranks and adds grade outcomes to the domains; run->domains must be complete.
+ * A domain at fault has no board rows.  `orgs` gives groups; NULL is fine. */
+kh_status score_boards(struct arena *a, struct scored_run *run, const struct orgs *orgs,
+                       const struct score_previous *before, uint32_t n_before, kh_err *e);
+/* Boards against domains, levels, nodes, groups (before anything is read). */
+void score_boards_check(const struct conf *c, const struct conf_domain *d,
+                        const struct scheme_set *s, const struct orgs *orgs,
+                        struct findings *f);
+
+#endif

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* scored.h - what the rule core found: plain rows for store and report.
+ *
+ * Exact numbers are texts: `x` the fraction ("49/8"), `p` the decimal as printed; both NULL
+ * where the cell is empty.  All texts live in the arena given to score_domain.  Rows are in
+ * the order of the files of --out: level as configured, subject bytewise, node in scheme
+ * order. */
+#ifndef KH_SCORE_SCORED_H
+#define KH_SCORE_SCORED_H
+
+#include "worker/measured.h"
+
+struct exact {
+    const char *x, *p;
+};
+
+/* states, as printed */
+#define STATE_OK "ok"
+#define STATE_NA "na"
+#define STATE_MISSING "missing"
+#define STATE_PENDING "pending"
+#define STATE_FAULT "fault"
+
+struct scored_row { /* scores.csv */
+    const char *level, *subject, *subject_name;
+    const char *node; /* path; "total", "total_if_upheld" */
+    struct conf_name node_name;
+    uint32_t depth;        /* 0 for totals, 1 for the children of the root ... */
+    const char *kind;      /* leaf, adjustment, group, total */
+    const char *indicator; /* "" */
+    const char *unit;      /* of the indicator; "" */
+    const char *state;
+    bool has_ratio, has_samples;
+    int64_t numerator, denominator, samples;
+    struct exact value, score, full, weight, weight_used, contribution;
+    const char *flags; /* separated by spaces; "" */
+};
+
+struct scored_outcome { /* outcomes.csv */
+    const char *level, *subject, *subject_name;
+    const char *kind, *value, *reason;
+    struct conf_name value_name; /* of a grade; else both are `value` */
+};
+
+struct scored_reason { /* reasons.csv */
+    const char *level, *subject, *indicator, *rule;
+    int64_t count;
+    struct exact effect;
+};
+
+struct scored_order { /* orders.csv, as raised by this run */
+    const char *level, *subject, *subject_name, *node;
+    struct conf_name node_name;
+    struct exact score, full, threshold;
+    const char *owner;
+    int32_t due; /* day */
+};
+
+struct scored_rank { /* ranking.csv */
+    const char *board;
+    struct conf_name board_name;
+    const char *domain, *level, *group, *subject, *subject_name, *state;
+    struct exact score;
+    uint32_t rank;     /* 0 = without rank */
+    const char *grade; /* id; "" */
+    struct conf_name grade_name;
+    const char *previous_score; /* printed; "" */
+    uint32_t previous_rank;     /* 0 = none */
+};
+
+struct scored_table { /* tables/DOMAIN.NAME.csv */
+    const char *name, *doc;
+    const char **column;
+    uint32_t n_columns;
+    struct scored_table_row {
+        const char *level, *subject;
+        const char **cell;
+    } * rows;
+    uint32_t n_rows;
+};
+
+struct scored_domain {
+    const struct conf_domain *conf;
+    const struct schema *schema;  /* NULL if its plugin was never reached */
+    const struct measured *found; /* NULL if at fault */
+    const char *fault;            /* NULL, or the verdict */
+    const char *scheme;           /* versions used: "SG-2011-01 JL-2011-01" or "2011-01" */
+    int32_t month, from, to;      /* the window */
+    bool carried;
+    struct scored_row *rows;
+    struct scored_outcome *outcomes;
+    struct scored_reason *reasons;
+    struct scored_order *orders;
+    struct scored_table *tables;
+    uint32_t n_rows, n_outcomes, n_reasons, n_orders, n_tables;
+    const char **notes; /* sentences for stderr and the report: missing deliveries ... */
+    uint32_t n_notes;
+};
+
+struct scored_run {
+    const struct conf *conf;
+    const char *period;            /* "2011-04" */
+    struct scored_domain *domains; /* in order of id; only those of the run */
+    uint32_t n_domains;
+    struct scored_rank
+        *ranks; /* by board as configured, group, rank (none last), subject */
+    uint32_t n_ranks;
+};
+
+#endif
