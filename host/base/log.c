@@ -40,7 +40,7 @@ void log_line(uint32_t level, const char *fmt, ...)
     size_t at = head < 0 ? 0 : (size_t)head;
     va_list ap;
     va_start(ap, fmt);
-    int n = vsnprintf(line + at, sizeof line - at - 1, fmt, ap);
+    int n = vsnprintf(line + at, sizeof line - at, fmt, ap);
     va_end(ap);
     size_t len = strlen(line);
     if (n < 0)

@@ -269,7 +269,7 @@ static int part_compare(const void *a, const void *b)
 }
 
 /* Whole units into out[k], the rests into parts; `missing` = units that still lack. */
-static void floor_parts(mpq_t *out, struct part *parts, const mpq_t *in, size_t n,
+static void floor_parts(mpq_t *out, struct part *parts, mpq_t *in, size_t n,
                         const mpq_t unit, mpz_t missing)
 {
     for (size_t k = 0; k < n; k++) {
@@ -284,7 +284,7 @@ static void floor_parts(mpq_t *out, struct part *parts, const mpq_t *in, size_t 
 }
 
 /* The printed total may differ from the parts by rounding only: by less than a unit. */
-static bool is_rounding_of(const mpq_t sum, const mpq_t *in, size_t n, const mpq_t unit)
+static bool is_rounding_of(const mpq_t sum, mpq_t *in, size_t n, const mpq_t unit)
 {
     mpq_t gap;
     mpq_init(gap);
@@ -298,8 +298,7 @@ static bool is_rounding_of(const mpq_t sum, const mpq_t *in, size_t n, const mpq
     return holds;
 }
 
-kh_status num_share(mpq_t *out, const mpq_t *in, size_t n, const mpq_t sum, int digits,
-                    kh_err *e)
+kh_status num_share(mpq_t *out, mpq_t *in, size_t n, const mpq_t sum, int digits, kh_err *e)
 {
     struct part *parts = calloc(n ? n : 1, sizeof *parts);
     if (!parts)

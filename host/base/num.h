@@ -46,9 +46,10 @@ bool num_parse_fraction(mpq_t q, const char *s);
 /* The shortest plain decimal if q is one with at most 18 digits, else the fraction. */
 char *num_exact_text(struct arena *a, const mpq_t q);
 /* Largest remainder: out[k] = in[k] rounded to `digits` so that the sum equals `sum`, the
- * printed total; ties go to the earlier k.  `n` may be 0; `out` may be `in`.  KH_EBUG, with
- * `out` as it was: `sum` is no rounding of the parts' sum to `digits`. */
-kh_status num_share(mpq_t *out, const mpq_t *in, size_t n, const mpq_t sum, int digits,
+ * printed total; ties go to the earlier k.  `n` may be 0; `out` may be `in`, which is not
+ * changed otherwise.  KH_EBUG, with `out` as it was: `sum` is no rounding of the parts' sum
+ * to `digits`. */
+kh_status num_share(mpq_t *out, mpq_t *in, size_t n, const mpq_t sum, int digits,
                     kh_err *e);
 
 #endif
