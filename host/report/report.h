@@ -8,6 +8,7 @@
 #ifndef KH_REPORT_REPORT_H
 #define KH_REPORT_REPORT_H
 
+#include "base/lang.h"
 #include "store/store.h"
 
 struct report; /* the model of one run, loaded */
