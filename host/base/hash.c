@@ -22,7 +22,7 @@ void sha_text(char out[SHA_TEXT], const unsigned char sha[SHA_SIZE])
         out[2 * i] = digits[sha[i] >> 4];
         out[2 * i + 1] = digits[sha[i] & 15];
     }
-    out[2 * SHA_SIZE] = 0;
+    out[SHA_TEXT - 1] = 0;
 }
 
 kh_status sha_file(unsigned char out[SHA_SIZE], const char *path, kh_err *e)
