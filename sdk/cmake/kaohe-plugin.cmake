@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # kaohe_add_plugin(NAME [NO_INSTALL] [FOLDER folder] source...): a shared object
 # FOLDER/kh_NAME.so (by default `plugins` of the build) that exports kh_plugin_v1 and
 # nothing else.  -Wmissing-field-initializers is off on purpose: it would turn every field
