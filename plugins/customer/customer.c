@@ -10,27 +10,31 @@
  *      overall ones only.
  *  R4  The mean rating is over answered calls with a rating of 1 to 5.
  *  R5  Timely is done on or before due.  Contact counts orders opened in the window;
- * install, move, repair, automatic completion and satisfaction those closed in it. R6  What
- * was not recorded was not in time.  An order of a file without the column leaves the
- * indicator. R7  A closed order without the customer's answer leaves the order
- * satisfaction. R8  Complaint rate: valid complaints; escalated rate: cases above city,
- * valid or not; both per average subscribers and month, by service and over all.  Petition
- * rate: regulator cases per average subscribers, not per month. R9  Average subscribers are
- * half the sum of the two ends of each month.  No row at all is no data; a month end of the
- * window without a row is missing. R10 A complaint repeats if an earlier one of the same
- * customer and cause lies at most `repeat_days` x 24 h before, in any month and unit;
- * repeats per complaints.  A case without customer or cause never repeats. R11 Attitude
- * complaints are valid; liable petitions are valid and at the regulator. R12 Satisfaction
- * is the share of scores from `satisfied_from` on among scores 1 to 5.  An answer without
- * an operator, or of `own_operator`, is the own one's. R13 Improvement is satisfaction less
- * that of a year ago; without either there is none. R14 Lead is satisfaction less the best
- * competitor's; without either there is none. R15 Call-back completion is completed per
- * tasks, by kind and over all. R16 Counts pool numerators and denominators; a negative
- * count, or a part greater than its whole, is a reject. R17 A weak point is change over
- * planned change; where the plan is to go down both signs are turned first, so that units
- * pool.  Without a planned change it is attained unless it went down. R18 Card holding is
- * multiplied by verified per sampled cards. R19 Control events count by item.  D4 names an
- * indicator, whose result is flagged. */
+ *      install, move, repair, automatic completion and satisfaction those closed in it.
+ *  R6  What was not recorded was not in time.  An order of a file without the column
+ *      leaves the indicator.
+ *  R7  A closed order without the customer's answer leaves the order satisfaction.
+ *  R8  Complaint rate: valid complaints; escalated rate: cases above city, valid or not;
+ *      both per average subscribers and month, by service and over all.  Petition rate:
+ *      regulator cases per average subscribers, not per month.
+ *  R9  Average subscribers are half the sum of the two ends of each month.  No row at all
+ *      is no data; a month end of the window without a row is missing.
+ *  R10 A complaint repeats if an earlier one of the same customer and cause lies at most
+ *      `repeat_days` x 24 h before, in any month and unit; repeats per complaints.  A
+ *      case without customer or cause never repeats.
+ *  R11 Attitude complaints are valid; liable petitions are valid and at the regulator.
+ *  R12 Satisfaction is the share of scores from `satisfied_from` on among scores 1 to 5.
+ *      An answer without an operator, or of `own_operator`, is the own one's.
+ *  R13 Improvement is satisfaction less that of a year ago; without either there is none.
+ *  R14 Lead is satisfaction less the best competitor's; without either there is none.
+ *  R15 Call-back completion is completed per tasks, by kind and over all.
+ *  R16 Counts pool numerators and denominators; a negative count, or a part greater than
+ *      its whole, is a reject.
+ *  R17 A weak point is change over planned change; where the plan is to go down both
+ *      signs are turned first, so that units pool.  Without a planned change it is
+ *      attained unless it went down.
+ *  R18 Card holding is multiplied by verified per sampled cards.
+ *  R19 Control events count by item.  D4 names an indicator, whose result is flagged. */
 #include "customer.h"
 
 static kh_status customer_open(const kh_host *h, const kh_value *param, void **out,
