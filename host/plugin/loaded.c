@@ -219,10 +219,8 @@ static kh_status check_id(const struct loaded *l, struct arena *a, const char *p
     const char *id = loaded_id_of(a, path);
     if (id && !strcmp(id, l->schema.plugin))
         return KH_OK;
-    return refuse(
-        e, path,
-        _("holds plugin '%s'; the file must be named " FILE_PREFIX "%s" FILE_SUFFIX),
-        l->schema.plugin, l->schema.plugin);
+    return refuse(e, path, _("holds plugin '%s'; the file must be named kh_%s.so"),
+                  l->schema.plugin, l->schema.plugin);
 }
 
 kh_status loaded_table(struct loaded *l, struct arena *a, const kh_plugin *table,
@@ -244,8 +242,14 @@ kh_status loaded_table(struct loaded *l, struct arena *a, const kh_plugin *table
 }
 
 /* dlopen's own sentence names the path and the cause, such as a missing library. */
-static kh_status open_object(struct loaded *l, struct arena *a, const char *path, kh_err *e)
+kh_status loaded_object(struct loaded *l, struct arena *a, const char *path, kh_err *e)
 {
+    *l = (struct loaded){ 0 };
+    kh_status rc = loaded_allowed(path, e);
+    if (!rc)
+        rc = sha_file(l->schema.sha, path, e);
+    if (rc)
+        return rc;
     const char *exact = strchr(path, '/') ? path : arena_printf(a, "./%s", path);
     if (!exact)
         return kh_fail(e, KH_ENOMEM, _("no memory for a path"));
@@ -264,23 +268,22 @@ static kh_status open_object(struct loaded *l, struct arena *a, const char *path
     return KH_OK;
 }
 
-kh_status loaded_open(struct loaded *l, struct arena *a, const char *path, kh_err *e)
+kh_status loaded_entry(struct loaded *l, struct arena *a, const char *path, kh_err *e)
 {
     unsigned char sha[SHA_SIZE];
     const kh_plugin *(*entry)(void) = NULL;
-    *l = (struct loaded){ 0 };
-    kh_status rc = loaded_allowed(path, e);
-    if (!rc)
-        rc = sha_file(sha, path, e);
-    if (!rc)
-        rc = open_object(l, a, path, e);
-    if (!rc)
-        rc = find_entry(&entry, l->handle, path, e);
+    memcpy(sha, l->schema.sha, sizeof sha);
+    kh_status rc = find_entry(&entry, l->handle, path, e);
     if (!rc)
         rc = loaded_table(l, a, entry(), path, e);
-    if (!rc)
-        memcpy(l->schema.sha, sha, sizeof sha);
+    memcpy(l->schema.sha, sha, sizeof sha);
     return rc;
+}
+
+kh_status loaded_open(struct loaded *l, struct arena *a, const char *path, kh_err *e)
+{
+    kh_status rc = loaded_object(l, a, path, e);
+    return rc ? rc : loaded_entry(l, a, path, e);
 }
 
 static void no_log(void *ctx, uint32_t level, const char *text)

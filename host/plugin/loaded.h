@@ -21,7 +21,11 @@ struct loaded {
  * ids, floating-point mode.  KH_EBUG and a sentence with the reason and the remedy if
  * refused.  *l and what it points to live in the arena. */
 kh_status loaded_open(struct loaded *l, struct arena *a, const char *path, kh_err *e);
-/* The same for a table already in the process (tests). */
+/* Its two halves, for who tells which of them killed the process: dlopen (constructors
+ * run), then kh_plugin_v1 and the checks. */
+kh_status loaded_object(struct loaded *l, struct arena *a, const char *path, kh_err *e);
+kh_status loaded_entry(struct loaded *l, struct arena *a, const char *path, kh_err *e);
+/* The checks alone, for a table already in the process (tests). */
 kh_status loaded_table(struct loaded *l, struct arena *a, const kh_plugin *table,
                        const char *path, kh_err *e);
 /* Fill a kh_host whose resize counts in `m`, which is its ctx.  log and reject are the

@@ -30,6 +30,7 @@ struct schema {
     uint32_t abi_minor, state_version;
     kh_list params;  /* of kh_field */
     bool has_domain; /* false: depends on parameters, known after open */
+    bool by_default; /* it does, and `domain` is that of the default parameters */
     kh_domain domain;
 };
 

@@ -97,6 +97,7 @@ void schema_put(struct buf *b, const struct schema *s)
     wire_put_u32(b, s->state_version);
     put_fields(b, s->params);
     wire_put_u32(b, s->has_domain);
+    wire_put_u32(b, s->by_default);
     if (s->has_domain)
         put_domain(b, &s->domain);
 }
@@ -233,6 +234,7 @@ bool schema_get(struct wire *w, struct arena *a, struct schema *s)
     s->state_version = wire_u32(w);
     get_fields(w, a, &params, 2);
     s->has_domain = wire_u32(w) == 1;
+    s->by_default = wire_u32(w) == 1;
     if (s->has_domain)
         get_domain(w, a, &domain);
     if (!w->failed && sha_size == sizeof s->sha)
