@@ -90,6 +90,12 @@ static void damaged(struct scanner *r, const char *what)
         r->rc = kh_fail(r->e, KH_ESTATE, "saved state is damaged: %s", what);
 }
 
+/* Only the change of a weak point may be below 0. */
+static int may_be_negative(uint32_t block, uint32_t k)
+{
+    return block == BLOCK_COUNTED && k == 3 * COUNTED_WEAK_POINT;
+}
+
 static void load_block(struct scanner *r, struct state *t, uint32_t block)
 {
     uint64_t head = (uint64_t)get(r);
@@ -99,14 +105,10 @@ static void load_block(struct scanner *r, struct state *t, uint32_t block)
         r->rc = blocks_grow(t, block, u + 1, r->e);
         for (uint32_t k = 0; !r->rc && k < blocks_width(block); k++) {
             int64_t v = get(r);
-            if (v < 0 && block != BLOCK_COUNTED)
+            if (v < 0 && !may_be_negative(block, k))
                 damaged(r, "a count below 0");
             blocks_at(t, block, u)[k] = v;
         }
-        if (!r->rc && block == BLOCK_COUNTED)
-            for (uint32_t k = 0; k < N_COUNTED; k++)
-                if (blocks_at(t, block, u)[3 * k + 1] < 0)
-                    damaged(r, "a denominator below 0");
     }
 }
 
