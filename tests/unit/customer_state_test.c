@@ -206,12 +206,14 @@ static void test_parents_pool_what_children_count(void)
     up = batches_rollup(s, parent);
     check_i64(batches_score(s) | batches_score(up), KH_OK, 0);
     for (size_t i = 0; i < COUNT(pooled); i++) {
-        int n[3] = { 0 }, d[3] = { 0 };
         static const char *const units[] = { "A", "A1", "A2" };
-        for (int k = 0; k < 3; k++)
-            check_i64(sscanf(batches_value(k ? s : up, units[k], pooled[i]), "%d/%d", &n[k],
-                             &d[k]),
-                      2, i);
+        int64_t n[3], d[3];
+        for (int k = 0; k < 3; k++) {
+            char *rest;
+            n[k] = strtoll(batches_value(k ? s : up, units[k], pooled[i]), &rest, 10);
+            d[k] = *rest == '/' ? strtoll(rest + 1, NULL, 10) : 0;
+            check_true(d[k] > 0, i);
+        }
         check_i64(n[0], n[1] + n[2], i);
         check_i64(d[0], d[1] + d[2], i);
     }
@@ -280,8 +282,10 @@ static void test_refused_memory_is_an_error(void)
         struct batches_state *s = april(b);
         kh_status rc = s ? KH_OK : KH_ENOMEM;
         for (uint32_t k = 0; !rc && k < PILES; k++) {
-            char csv[2 * LINE];
-            snprintf(csv, sizeof csv, "%s%s", piles[k].head, row[k][0]);
+            char csv[3 * LINE];
+            size_t len = 0;
+            csv_add(csv, &len, piles[k].head);
+            csv_add(csv, &len, row[k][0]);
             rc = batches_feed(s, piles[k].dataset, csv);
         }
         struct batches_state *t = rc ? NULL : batches_reload(s);

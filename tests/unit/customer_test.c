@@ -230,6 +230,17 @@ static void test_cases_per_average_subscribers(void)
         { { CASES(TWO), ENDS, BASE("A,3g,2011-04-30,7\n") },
           "complaint_rate.3g",
           "1/80007,80007" },
+        { { CASES(TWO), ENDS, BASE("A,3g,2011-04-30,-1\n") },
+          "complaint_rate.3g",
+          "1/80000,80000" },
+    };
+    ASK(q);
+}
+
+/* R9: windows that are no calendar month. */
+static void test_average_subscribers_of_other_windows(void)
+{
+    static const struct question q[] = {
         /* a quarter: (1+2)/2 + (2+3)/2 + (3+4)/2, petitions by its mean month */
         { { CASES("A,2011-04-03,3g,regulator,false,\n"),
             BASE("A,3g,2011-03-31,100\nA,3g,2011-04-30,200\nA,3g,2011-05-31,300\n"
@@ -274,9 +285,6 @@ static void test_cases_per_average_subscribers(void)
           .from = "2011-01-01",
           .to = "2011-02-01",
           .months = 1 },
-        { { CASES(TWO), ENDS, BASE("A,3g,2011-04-30,-1\n") },
-          "complaint_rate.3g",
-          "1/80000,80000" },
     };
     ASK(q);
 }
@@ -510,6 +518,7 @@ static const struct unit_case cases[] = {
     { "orders count on their own dates", test_orders_on_their_own_dates },
     { "blank cells of closed orders", test_blank_cells_of_closed_orders },
     { "cases count per average subscribers", test_cases_per_average_subscribers },
+    { "average subscribers of other windows", test_average_subscribers_of_other_windows },
     { "levels and validity of cases", test_levels_and_validity },
     { "repeats look back 720 hours", test_repeats_look_back },
     { "satisfaction, its change and its lead", test_satisfaction_change_and_lead },
