@@ -81,8 +81,8 @@ struct conf_input {
     int32_t lookback_days;
     const char *at, *expect;    /* levels; NULL */
     bool may_be_missing, keyed; /* keyed: use the dataset's key column (default true) */
-    bool reject_share;          /* max_rejects is a share, in max_rejects_q */
-    const char *max_rejects;    /* decimal text; NULL = the default */
+    bool reject_share;          /* max_rejects is in percent of the rows */
+    const char *max_rejects;    /* decimal text without "%"; NULL = the default */
     const char **only_with;
     uint32_t n_only_with;
     const struct cfg *tree;
@@ -179,5 +179,14 @@ const struct conf_domain *conf_domain_of(const struct conf *c, const char *id);
 struct conf_name conf_name_of(const struct cfg *group, const char *key, const char *dflt);
 /* The checked configuration with the origin of every value, one line each. */
 kh_status conf_print(const struct conf *c, struct buf *out);
+
+/* What each group of the files may hold, for the reference manual: in reading order. */
+struct conf_table {
+    const char *where; /* "kaohe.cfg: report", "domain.inputs.DATASET" */
+    const struct cfg_key *keys;
+    size_t n;
+};
+/* NULL behind the last. */
+const struct conf_table *conf_table_at(size_t index);
 
 #endif

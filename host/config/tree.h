@@ -9,6 +9,7 @@
 #define KH_CONFIG_TREE_H
 
 #include "base/arena.h"
+#include "base/hash.h"
 #include "base/status.h"
 
 enum cfg_kind { CFG_GROUP, CFG_LIST, CFG_TEXT, CFG_NUMBER, CFG_BOOL };
@@ -26,8 +27,21 @@ struct cfg {
     const struct cfg *up;
 };
 
+/* Files as they were read, for the identity of a run. */
+struct tree_file {
+    const char *path;
+    unsigned char sha[SHA_SIZE];
+};
+struct tree_files {
+    struct tree_file *at; /* in the arena */
+    uint32_t len, cap;
+};
+
 /* Read one file; mistakes go to `f`.  NULL if there is no usable tree. */
 struct cfg *tree_read(struct arena *a, const char *path, struct findings *f);
+/* The same; the file and all it includes are added to `files`. */
+struct cfg *tree_read_files(struct arena *a, const char *path, struct tree_files *files,
+                            struct findings *f);
 
 const struct cfg *cfg_get(const struct cfg *group, const char *name); /* NULL if absent */
 /* A scalar as text, whether quoted or not; `dflt` if absent.  Other kinds: as absent. */
