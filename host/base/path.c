@@ -42,17 +42,22 @@ char *path_join(struct arena *a, const char *dir, const char *name)
     return arena_printf(a, dir[n - 1] == '/' ? "%s%s" : "%s/%s", dir, name);
 }
 
-char *path_of_program(struct arena *a)
+char *path_program(struct arena *a)
 {
     char path[PROGRAM_PATH_MAX];
     ssize_t n = readlink("/proc/self/exe", path, sizeof path);
     if (n <= 0 || n == (ssize_t)sizeof path)
         return NULL;
-    path[n] = 0;
-    char *slash = strrchr(path, '/');
-    if (!slash)
-        return NULL;
-    return arena_bytes(a, path, slash == path ? 1 : (size_t)(slash - path));
+    return arena_bytes(a, path, (size_t)n);
+}
+
+char *path_of_program(struct arena *a)
+{
+    char *path = path_program(a);
+    char *slash = path ? strrchr(path, '/') : NULL;
+    if (slash)
+        slash[slash == path ? 1 : 0] = '\0';
+    return slash ? path : NULL;
 }
 
 static bool is_folder(const char *path)

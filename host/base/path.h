@@ -11,6 +11,8 @@
 char *path_beside(struct arena *a, const char *file, const char *path);
 char *path_join(struct arena *a, const char *dir, const char *name);
 const char *path_name(const char *path); /* behind the last slash */
+/* The running program, absolute; NULL if it cannot be told. */
+char *path_program(struct arena *a);
 /* Folder of the running program, no slash at the end; NULL if it cannot be told. */
 char *path_of_program(struct arena *a);
 /* Make a folder and those above it; an existing one is fine. */
