@@ -146,7 +146,8 @@ struct conf_file {
 
 struct conf {
     const char *path, *database, *orgs; /* orgs may be NULL */
-    const char **plugins;               /* folders, in order */
+    const char *data;     /* folder of input files, or NULL: beside their module */
+    const char **plugins; /* folders, in order */
     uint32_t n_plugins;
     enum lang language;
     enum round_mode rounding;

@@ -145,7 +145,10 @@ static void read_files(struct reading *r, struct conf_input *in)
     }
     for (uint32_t i = 0; i < in->n_files; i++) {
         check_pattern(r, c, in->files[i]);
-        in->files[i] = path_beside(r->a, c->file, in->files[i]);
+        if (r->c->data && *in->files[i] != '/')
+            in->files[i] = path_join(r->a, r->c->data, in->files[i]);
+        else
+            in->files[i] = path_beside(r->a, c->file, in->files[i]);
         if (!in->files[i])
             r->no_memory = true;
     }

@@ -22,6 +22,9 @@ static const struct cfg_key run_keys[] = {
       .want = WANT_TEXT,
       .doc = N_("Folder of the module files; each *.cfg in it is one domain.") },
     { .name = "orgs", .want = WANT_TEXT, .doc = N_("The organisation file.") },
+    { .name = "data",
+      .want = WANT_TEXT,
+      .doc = N_("Folder of the input files; without it they stand beside their module.") },
     { .name = "report", .want = WANT_GROUP, .doc = N_("Language and form of reports.") },
     { .name = "utc_offset",
       .want = WANT_TEXT,
@@ -239,6 +242,7 @@ void conf_run_read(struct reading *r)
     if (!c->database)
         r->no_memory = true;
     c->orgs = reading_path(r, c->tree, "orgs");
+    c->data = reading_path(r, c->tree, "data");
     const struct cfg *plugins = cfg_get(c->tree, "plugins");
     c->plugins = reading_texts(r, plugins, &c->n_plugins);
     for (uint32_t i = 0; i < c->n_plugins; i++) {
