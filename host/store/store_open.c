@@ -4,6 +4,7 @@
 #include "store/store_schema.h"
 
 #include "base/lang.h"
+#include "base/path.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -104,6 +105,16 @@ static kh_status copy_into_memory(struct store *s, kh_err *e)
     return rc;
 }
 
+/* The folder of a database that is new. */
+static kh_status make_folder(const char *path, kh_err *e)
+{
+    const char *slash = strrchr(path, '/');
+    char *folder = slash && slash != path ? strndup(path, (size_t)(slash - path)) : NULL;
+    kh_status rc = folder ? path_make_folder(folder, e) : KH_OK;
+    free(folder);
+    return rc;
+}
+
 kh_status store_open(struct store **out, const char *path, bool dry, kh_err *e)
 {
     *out = NULL;
@@ -112,9 +123,9 @@ kh_status store_open(struct store **out, const char *path, bool dry, kh_err *e)
         free(s);
         return kh_fail(e, KH_ENOMEM, _("no memory for the store"));
     }
-    kh_status rc = KH_OK;
-    if (sqlite3_open_v2(dry ? ":memory:" : path, &s->db,
-                        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL))
+    kh_status rc = dry ? KH_OK : make_folder(path, e);
+    if (!rc && sqlite3_open_v2(dry ? ":memory:" : path, &s->db,
+                               SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL))
         rc = s->db ? store_fail(s, "open", e)
                    : kh_fail(e, KH_ENOMEM, _("no memory for the store"));
     if (!rc) {
