@@ -164,100 +164,98 @@ CHANGE(own_column, m->ticket[0].name = "period")
 CHANGE(empty_table, m->tables[0].columns.count = 0)
 CHANGE(bad_table, m->tables[0].name = "../tickets")
 
+static const struct {
+    void (*change)(struct made *m);
+    const char *why;
+} domain_mistakes[] = {
+    { no_size, "domain: size 8 is wrong; set it to sizeof(kh_domain)" },
+    { no_order, "domain: order 9 is none of KH_EXACT, KH_CHUNKED, KH_BY_SUBJECT" },
+    { no_spaces, "spaces is empty; the first is the subject assessed" },
+    { lost_list, "datasets counts 2 elements but has no address; use KH_LIST" },
+    { short_stride, "indicators has elements of 16 bytes, this host expects 56 or "
+                    "more; use KH_LIST" },
+    { odd_stride, "indicators has elements of 57 bytes, this host expects 56 or more; "
+                  "use KH_LIST" },
+    { many_spaces, "spaces holds 65 elements, at most 64 are allowed" },
+    { bad_space, "spaces[1]: name \"Unit\" is not a name; use a small letter, then "
+                 "small letters, digits and _" },
+    { twin_space, "\"unit\" is declared twice; make the names different" },
+    { no_facts, "datasets holds no KH_FACT; a domain needs one or more" },
+    { bad_role, "datasets[1] 'projects': role 3 is neither KH_FACT nor KH_REFERENCE" },
+    { no_name, "datasets[1]: name is missing; give it a text" },
+    { twin_dataset, "datasets: \"events\" is declared twice; make the names different" },
+    { long_column, "datasets[0] 'events'.columns[5]: name has more than 63 bytes; "
+                   "shorten it" },
+    { empty_name, "datasets[0] 'events'.columns[5]: name is empty; give it a text" },
+    { twin_column, "datasets[0] 'events'.columns: \"no\" is declared twice; make the "
+                   "names different" },
+    { no_columns, "datasets[1] 'projects': a dataset needs one column or more" },
+    { table_column, "datasets[0] 'events'.columns[5] 'cost': only a parameter can be a "
+                    "table; use a scalar type" },
+    { high_flag, "datasets[0] 'events'.columns[5] 'cost': flag 0x10000 is not known to "
+                 "this host; update the host" },
+    { big_scale, "datasets[0] 'events'.columns[5] 'cost': scale 19 is wrong; a KH_DEC "
+                 "has 0 to 18, other types none" },
+    { minus_scale, "datasets[0] 'events'.columns[5] 'cost': scale -1 is wrong; a "
+                   "KH_DEC has 0 to 18, other types none" },
+    { other_scale, "datasets[0] 'events'.columns[6] 'no': scale 2 is wrong; a KH_DEC "
+                   "has 0 to 18, other types none" },
+    { far_space, "datasets[0] 'events'.columns[3] 'project': key space 2 does not "
+                 "exist, the domain has 2" },
+    { no_subject, "datasets[0] 'events': a fact dataset has one column of key space "
+                  "0, not 0" },
+    { two_subjects, "datasets[0] 'events': a fact dataset has one column of key space "
+                    "0, not 2" },
+    { null_subject, "datasets[0] 'events': column 'unit' is the subject; it cannot be "
+                    "left out" },
+    { no_labels, "datasets[0] 'events'.columns[4] 'level': a KH_ENUM has labels, and "
+                 "no other type has them" },
+    { idle_labels, "datasets[0] 'events'.columns[5] 'cost': a KH_ENUM has labels, and "
+                   "no other type has them" },
+    { zero_labels, "datasets[0] 'events'.columns[4] 'level': labels is empty; a "
+                   "KH_ENUM needs one or more" },
+    { twin_labels, "datasets[0] 'events'.columns[4] 'level': labels holds \"minor\" "
+                   "twice; make them different" },
+    { blank_label, "datasets[0] 'events'.columns[4] 'level': labels is empty; give it "
+                   "a text" },
+    { far_when, "datasets[0] 'events': when names column 8 of 7; it is 1 + the index "
+                "of a column" },
+    { wrong_when, "datasets[0] 'events': when names column 'cost', which is no KH_TIME" },
+    { until_alone, "datasets[0] 'events': until needs a column when" },
+    { far_key, "datasets[0] 'events': key names column 99 of 7; it is 1 + the index "
+               "of a column" },
+    { revision_alone, "datasets[0] 'events': revision needs a column key" },
+    { bad_doc, "datasets[0] 'events'.columns[0] 'unit': doc is not one line of UTF-8; "
+               "remove control characters and other bytes" },
+    { bad_utf8, "datasets[0] 'events'.columns[0] 'unit': doc is not one line of "
+                "UTF-8; remove control characters and other bytes" },
+    { no_indicators, "indicators is empty; a domain measures one or more" },
+    { bad_id, "indicators[0]: id \"deducted SG\" is not an id; use letters, digits "
+              "and _.-" },
+    { digit_id, "indicators[0]: id \"1st\" is not an id; use letters, digits and _.-" },
+    { twin_id, "indicators: \"count\" is declared twice; make the names different" },
+    { text_indicator,
+      "indicators[0] 'deducted.SG-P': type 8 is none of KH_I64, KH_F64, KH_DEC" },
+    { minus_times, "indicators[1] 'rate': times is negative; use 100 for a percentage" },
+    { far_needs, "indicators[1] 'rate': needs names a dataset that does not exist; "
+                 "bit i is for dataset i of 2" },
+    { reserved, "indicators[1] 'rate': reserved is not 0; leave it out" },
+    { own_column, "tables[0] 'tickets': column 'period' is the host's own; rename it" },
+    { empty_table, "tables[0] 'tickets': a table needs one column or more" },
+    { bad_table, "tables[0]: name \"../tickets\" is not a name; use a small letter, "
+                 "then small letters, digits and _" },
+};
+
 static void test_each_mistake_is_named(void)
 {
-    static const struct {
-        void (*change)(struct made *m);
-        const char *why;
-    } rows[] = {
-        { no_size, "domain: size 8 is wrong; set it to sizeof(kh_domain)" },
-        { no_order, "domain: order 9 is none of KH_EXACT, KH_CHUNKED, KH_BY_SUBJECT" },
-        { no_spaces, "spaces is empty; the first is the subject assessed" },
-        { lost_list, "datasets counts 2 elements but has no address; use KH_LIST" },
-        { short_stride, "indicators has elements of 16 bytes, this host expects 56 or "
-                        "more; use KH_LIST" },
-        { odd_stride, "indicators has elements of 57 bytes, this host expects 56 or more; "
-                      "use KH_LIST" },
-        { many_spaces, "spaces holds 65 elements, at most 64 are allowed" },
-        { bad_space, "spaces[1]: name \"Unit\" is not a name; use a small letter, then "
-                     "small letters, digits and _" },
-        { twin_space, "\"unit\" is declared twice; make the names different" },
-        { no_facts, "datasets holds no KH_FACT; a domain needs one or more" },
-        { bad_role, "datasets[1] 'projects': role 3 is neither KH_FACT nor KH_REFERENCE" },
-        { no_name, "datasets[1]: name is missing; give it a text" },
-        { twin_dataset,
-          "datasets: \"events\" is declared twice; make the names different" },
-        { long_column, "datasets[0] 'events'.columns[5]: name has more than 63 bytes; "
-                       "shorten it" },
-        { empty_name, "datasets[0] 'events'.columns[5]: name is empty; give it a text" },
-        { twin_column, "datasets[0] 'events'.columns: \"no\" is declared twice; make the "
-                       "names different" },
-        { no_columns, "datasets[1] 'projects': a dataset needs one column or more" },
-        { table_column, "datasets[0] 'events'.columns[5] 'cost': only a parameter can be a "
-                        "table; use a scalar type" },
-        { high_flag, "datasets[0] 'events'.columns[5] 'cost': flag 0x10000 is not known to "
-                     "this host; update the host" },
-        { big_scale, "datasets[0] 'events'.columns[5] 'cost': scale 19 is wrong; a KH_DEC "
-                     "has 0 to 18, other types none" },
-        { minus_scale, "datasets[0] 'events'.columns[5] 'cost': scale -1 is wrong; a "
-                       "KH_DEC has 0 to 18, other types none" },
-        { other_scale, "datasets[0] 'events'.columns[6] 'no': scale 2 is wrong; a KH_DEC "
-                       "has 0 to 18, other types none" },
-        { far_space, "datasets[0] 'events'.columns[3] 'project': key space 2 does not "
-                     "exist, the domain has 2" },
-        { no_subject, "datasets[0] 'events': a fact dataset has one column of key space "
-                      "0, not 0" },
-        { two_subjects, "datasets[0] 'events': a fact dataset has one column of key space "
-                        "0, not 2" },
-        { null_subject, "datasets[0] 'events': column 'unit' is the subject; it cannot be "
-                        "left out" },
-        { no_labels, "datasets[0] 'events'.columns[4] 'level': a KH_ENUM has labels, and "
-                     "no other type has them" },
-        { idle_labels, "datasets[0] 'events'.columns[5] 'cost': a KH_ENUM has labels, and "
-                       "no other type has them" },
-        { zero_labels, "datasets[0] 'events'.columns[4] 'level': labels is empty; a "
-                       "KH_ENUM needs one or more" },
-        { twin_labels, "datasets[0] 'events'.columns[4] 'level': labels holds \"minor\" "
-                       "twice; make them different" },
-        { blank_label, "datasets[0] 'events'.columns[4] 'level': labels is empty; give it "
-                       "a text" },
-        { far_when, "datasets[0] 'events': when names column 8 of 7; it is 1 + the index "
-                    "of a column" },
-        { wrong_when,
-          "datasets[0] 'events': when names column 'cost', which is no KH_TIME" },
-        { until_alone, "datasets[0] 'events': until needs a column when" },
-        { far_key, "datasets[0] 'events': key names column 99 of 7; it is 1 + the index "
-                   "of a column" },
-        { revision_alone, "datasets[0] 'events': revision needs a column key" },
-        { bad_doc, "datasets[0] 'events'.columns[0] 'unit': doc is not one line of UTF-8; "
-                   "remove control characters and other bytes" },
-        { bad_utf8, "datasets[0] 'events'.columns[0] 'unit': doc is not one line of "
-                    "UTF-8; remove control characters and other bytes" },
-        { no_indicators, "indicators is empty; a domain measures one or more" },
-        { bad_id, "indicators[0]: id \"deducted SG\" is not an id; use letters, digits "
-                  "and _.-" },
-        { digit_id, "indicators[0]: id \"1st\" is not an id; use letters, digits and _.-" },
-        { twin_id, "indicators: \"count\" is declared twice; make the names different" },
-        { text_indicator,
-          "indicators[0] 'deducted.SG-P': type 8 is none of KH_I64, KH_F64, KH_DEC" },
-        { minus_times,
-          "indicators[1] 'rate': times is negative; use 100 for a percentage" },
-        { far_needs, "indicators[1] 'rate': needs names a dataset that does not exist; "
-                     "bit i is for dataset i of 2" },
-        { reserved, "indicators[1] 'rate': reserved is not 0; leave it out" },
-        { own_column, "tables[0] 'tickets': column 'period' is the host's own; rename it" },
-        { empty_table, "tables[0] 'tickets': a table needs one column or more" },
-        { bad_table, "tables[0]: name \"../tickets\" is not a name; use a small letter, "
-                     "then small letters, digits and _" },
-    };
-    for (size_t i = 0; i < COUNT(rows); i++) {
+    for (size_t i = 0; i < COUNT(domain_mistakes); i++) {
         struct made m;
         kh_domain d;
         kh_err e = { 0 };
         make(&m);
-        rows[i].change(&m);
+        domain_mistakes[i].change(&m);
         check_i64(schema_domain(&d, &arena, &m.domain, &e), KH_EBUG, i);
-        check_text(e.text, rows[i].why, i);
+        check_text(e.text, domain_mistakes[i].why, i);
     }
 }
 

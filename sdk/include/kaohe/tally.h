@@ -60,7 +60,8 @@ static inline kh_status kh_tally_open(const kh_host *h, const kh_value *param,
     return KH_OK;
 }
 
-static kh_status kh_tally_begin(const void *inst, const kh_window *w, void **out, kh_err *e)
+static inline kh_status kh_tally_begin(const void *inst, const kh_window *w, void **out,
+                                       kh_err *e)
 {
     const kh_tally_inst *ti = inst;
     kh_tally *t = *out = kh_new(ti->host, sizeof *t, e);
@@ -72,13 +73,13 @@ static kh_status kh_tally_begin(const void *inst, const kh_window *w, void **out
     return KH_OK;
 }
 
-static void kh_tally_close(void *inst)
+static inline void kh_tally_close(void *inst)
 {
     const kh_host *h = ((kh_tally_inst *)inst)->host;
     h->resize(h->ctx, inst, 0);
 }
 
-static void kh_tally_end(void *state)
+static inline void kh_tally_end(void *state)
 {
     kh_tally *t = state;
     const kh_host *h = t->inst->host;
@@ -86,7 +87,8 @@ static void kh_tally_end(void *state)
     h->resize(h->ctx, t, 0);
 }
 
-static kh_status kh_tally_merge(void *into, const void *from, const kh_merge *m, kh_err *e)
+static inline kh_status kh_tally_merge(void *into, const void *from, const kh_merge *m,
+                                       kh_err *e)
 {
     kh_tally *a = into;
     const kh_tally *b = from;
@@ -104,7 +106,7 @@ static kh_status kh_tally_merge(void *into, const void *from, const kh_merge *m,
     return KH_OK;
 }
 
-static kh_status kh_tally_save(const void *state, const kh_sink *out, kh_err *e)
+static inline kh_status kh_tally_save(const void *state, const kh_sink *out, kh_err *e)
 {
     const kh_tally *t = state;
     unsigned char b[8];
@@ -118,8 +120,8 @@ static kh_status kh_tally_save(const void *state, const kh_sink *out, kh_err *e)
     return rc;
 }
 
-static kh_status kh_tally_load(const void *inst, uint32_t version, const kh_source *in,
-                               void **out, kh_err *e)
+static inline kh_status kh_tally_load(const void *inst, uint32_t version,
+                                      const kh_source *in, void **out, kh_err *e)
 {
     unsigned char b[8];
     void *state = NULL;
