@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Published data as they are, by configuration: what kaohe computes equals what was published."""
+
+import argparse
+import csv
+import pathlib
+import sys
+from decimal import ROUND_HALF_UP, Decimal
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "cli"))
+sys.dont_write_bytecode = True
+
+from contributions import check_folder  # noqa: E402
+from harness import Test  # noqa: E402
+
+
+def table(path, **kw):
+    with open(path, encoding="utf-8-sig", newline="") as f:
+        return list(csv.DictReader(f, **kw))
+
+
+def half_up(numerator, denominator, times=1):
+    exact = Decimal(numerator * times) / Decimal(denominator)
+    return str(exact.quantize(Decimal("0.01"), ROUND_HALF_UP))
+
+
+def run(t, deck, period, *inputs):
+    out = t.folder / deck
+    done = t.score(HERE / deck / "kaohe.cfg", out, *[a for i in inputs for a in ("--input", i)],
+                   period=period)
+    t.same(done.returncode, 0, f"{deck}: exit status ({done.stderr[-800:]})")
+    check_folder(t, out, deck)
+    return out
+
+
+def leaves(out):
+    """(subject, node) to the row of scores.csv."""
+    return {(r["subject"], r["node"]): r for r in table(out / "scores.csv")}
+
+
+def calls(t, decks):
+    source = table(decks / "callcentre" / "calls.csv")
+    out = run(t, "calls", "2021-03", f"agents.calls={decks}/callcentre/calls.csv")
+    found, held = leaves(out), 0
+    for agent in sorted({r["Agent"] for r in source}):
+        rows = [r for r in source if r["Agent"] == agent]
+        answered = [r for r in rows if r["Answered (Y/N)"] == "Y"]
+        quick = sum(int(r["Speed of answer in seconds"]) <= 20 for r in answered)
+        rated = [int(r["Satisfaction rating"]) for r in answered if r["Satisfaction rating"] != "0"]
+        expected = {"answer": (len(answered), len(rows), 100), "level": (quick, len(rows), 100),
+                    "rating": (sum(rated), len(rated), 1)}
+        for node, (n, d, times) in expected.items():
+            r = found[agent, node]
+            held += t.same((r["numerator"], r["denominator"], r["value"]),
+                           (str(n), str(d), half_up(n, d, times)), f"{agent} {node}")
+    print(f"calls: {held} of 24 values equal")
+    jim = found["Jim", "level"]
+    t.same((jim["numerator"], jim["denominator"], jim["value"]), ("51", "666", "7.66"), "Jim, 20 s")
+    jim = found["Jim", "rating"]
+    t.same((jim["numerator"], jim["denominator"], jim["value"]), ("1819", "536", "3.39"),
+           "Jim, mean rating")
+
+
+def daily(t, decks):
+    source = table(decks / "callcentre" / "daily.csv", delimiter=";")
+    out = run(t, "daily", "2021-03", f"days.counts={decks}/callcentre/daily.csv")
+    found = leaves(out)
+    equal = sum(found[r["Index"], "answer"]["value"] + "%" == r["Answer Rate"] for r in source)
+    print(f"daily: {equal} of {len(source)} answer rates equal")
+    t.same((equal, len(source)), (1251, 1251), "answer rates")
+
+
+def inspections(t, decks):
+    source = table(decks / "inspections" / "inspections.csv")
+    scored = [r for r in source if r["Score"]]
+    out = run(t, "inspections", "2018-12",
+              f"inspections.projects={decks}/inspections/inspections.csv",
+              f"inspections.deductions={decks}/inspections/violations.csv")
+    found = {s: r for (s, node), r in leaves(out).items() if node == "total"}
+    days = {f'{r["business_id"]}/{r["date"]}' for r in scored}
+    t.same((len(found), len(days)), (13681, 13681), "business days")
+    equal = sum(Decimal(found[f'{r["business_id"]}/{r["date"]}']["score"]) == Decimal(r["Score"])
+                for r in scored)
+    others = table(out / "tables" / "inspections.reconciliation.csv")
+    print(f"inspections: {equal} of {len(scored)} published rows equal, "
+          f"{len(others)} in the table reconciliation")
+    t.same((equal, len(scored), len(others)), (13462, 13684, 222), "published score rows")
+    violated = {f'{r["business_id"]}/{r["date"]}'
+                for r in table(decks / "inspections" / "violations.csv")}
+    clean = sum(f'{r["business_id"]}/{r["date"]}' not in violated for r in scored)
+    free = {s for s in days if s not in violated}
+    t.check(all(Decimal(found[s]["score"]) == 100 for s in free), "days without a violation: 100")
+    print(f"inspections: {clean} visits without a violation score 100")
+    t.same(clean, 2119, "visits without a violation")
+    listed = {r["subject"] for r in table(out / "tables" / "inspections.not_counted.csv")
+              if r["dataset"] == "deductions"}
+    print(f"inspections: violations of {len(listed - days)} business days are not counted")
+    t.same(len(listed - days), 434, "business days without a scored visit")
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--deck", required=True)
+    parser.add_argument("--decks", required=True)
+    mine, rest = parser.parse_known_args()
+    sys.argv[1:] = rest
+    t = Test()
+    decks = pathlib.Path(mine.decks).resolve()
+    if not decks.is_dir():
+        t.skip(f"the decks are not at {decks}")
+    {"calls": calls, "daily": daily, "inspections": inspections}[mine.deck](t, decks)
+    t.done()
+
+
+if __name__ == "__main__":
+    main()
