@@ -15,6 +15,8 @@ struct report {
     int64_t run;
     enum lang lang;
     const char *period, *version, *config_sha, *title; /* title: NULL if none */
+    struct model *model;                               /* report_model.h */
+    struct words *words;                               /* report_words.h */
 };
 
 /* One file of --out that is a table.  The query takes the run as ?1 and the language ("zh",
@@ -44,5 +46,6 @@ kh_status report_csv(const struct report *r, const struct file_spec *spec, FILE 
 kh_status report_table_csv(const struct report *r, const char *domain, const char *table,
                            FILE *to, kh_err *e);
 kh_status report_json(const struct report *r, FILE *to, kh_err *e);
+kh_status report_text(const struct report *r, FILE *to, kh_err *e);
 
 #endif

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* report_load.c - a run of the store, opened for its writers. */
 #include "report/report_inside.h"
+#include "report/report_model.h"
+#include "report/report_words.h"
 
 #include <stdlib.h>
 
@@ -69,6 +71,14 @@ kh_status report_load(struct report **out, struct store *s, int64_t run, enum la
     r->run = run;
     r->lang = lang;
     kh_status rc = load_run(r, e);
+    r->model = arena_new(&r->arena, sizeof *r->model);
+    r->words = arena_new(&r->arena, sizeof *r->words);
+    if (!rc && (!r->model || !r->words))
+        rc = kh_fail(e, KH_ENOMEM, _("no memory for the report"));
+    if (!rc) {
+        r->words->lang = lang;
+        rc = model_load(r, r->model, e);
+    }
     if (rc) {
         report_end(r);
         return rc;

@@ -2,9 +2,7 @@
 /* report_specs.c - the CSV files of --out as queries.
  *
  * Names, columns and their order are an interface: other people's scripts read them. */
-#include "report/report_inside.h"
-
-#define BY_LANG(column) "CASE ?2 WHEN 'zh' THEN " column "_zh ELSE " column "_en END"
+#include "report/report_rows.h"
 
 const struct file_spec file_specs[] = {
     { "scores", 20, -1,

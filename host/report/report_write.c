@@ -73,6 +73,14 @@ static kh_status write_tables(struct report_files *f, const struct report *r,
     return rc;
 }
 
+static kh_status write_text(struct report_files *f, const struct report *r,
+                            const char *folder, kh_err *e)
+{
+    FILE *to = NULL;
+    kh_status rc = file_open(f, folder, "report.txt", &to, e);
+    return rc ? rc : file_done(f, report_text(r, to, e), e);
+}
+
 static kh_status write_all(struct report_files *f, const struct report *r,
                            const char *folder, kh_err *e)
 {
@@ -82,6 +90,8 @@ static kh_status write_all(struct report_files *f, const struct report *r,
         rc = write_csv(f, r, folder, &file_specs[i], e);
     if (!rc)
         rc = write_tables(f, r, folder, e);
+    if (!rc)
+        rc = write_text(f, r, folder, e);
     if (!rc)
         rc =
             file_open(f, folder, "run.json", &to, e); /* the last one: it is renamed last */

@@ -283,6 +283,22 @@ static kh_status write_files(struct writer *w, const struct scored_domain *d)
     return put_close(&p);
 }
 
+static kh_status write_deliveries(struct writer *w, const struct scored_domain *d)
+{
+    struct put p;
+    put_open(&p, w->s, "INSERT INTO delivery VALUES (?,?,?,?,?,?)", w->e);
+    for (uint32_t i = 0; i < d->found->n_deliveries; i++) {
+        const struct measured_delivery *o = &d->found->deliveries[i];
+        writer_begin(w, &p, d->conf->id, -1);
+        put_text(&p, dataset_name(d, o->dataset));
+        put_text(&p, o->level);
+        put_text(&p, o->unit);
+        put_int(&p, o->delivered);
+        writer_row(w, &p);
+    }
+    return put_close(&p);
+}
+
 /* The name of file number `file` of a dataset. */
 static const char *file_name(const struct measured *m, uint32_t dataset, uint32_t file)
 {
@@ -329,7 +345,8 @@ kh_status parts_write(struct writer *w, const struct scored_domain *d)
     static const part_fn always[] = { write_domain,   write_levels,  write_scores,
                                       write_outcomes, write_reasons, write_orders,
                                       write_tables,   write_notes };
-    static const part_fn measured[] = { write_datasets, write_files, write_rejects };
+    static const part_fn measured[] = { write_datasets, write_files, write_deliveries,
+                                        write_rejects };
     kh_status rc = KH_OK;
     for (size_t i = 0; !rc && i < COUNT(always); i++)
         rc = always[i](w, d);

@@ -75,6 +75,8 @@ static const char outcomes[] =
     " PRIMARY KEY (run, domain, seq),"
     " FOREIGN KEY (run, domain) REFERENCES domain) STRICT;"
 
+    "CREATE INDEX outcome_subject ON outcome (run, domain, level, subject);"
+
     "CREATE TABLE reason ("
     " run INTEGER NOT NULL, domain TEXT NOT NULL, seq INTEGER NOT NULL,"
     " level TEXT NOT NULL, subject TEXT NOT NULL, indicator TEXT NOT NULL,"
@@ -119,6 +121,11 @@ static const char tables_and_inputs[] =
     " name TEXT NOT NULL, path TEXT NOT NULL, encoding TEXT NOT NULL, size INTEGER NOT "
     "NULL,"
     " sha TEXT NOT NULL, PRIMARY KEY (run, domain, dataset, seq),"
+    " FOREIGN KEY (run, domain, dataset) REFERENCES dataset) STRICT;"
+    "CREATE TABLE delivery (" /* of a dataset, by a unit that owes it */
+    " run INTEGER NOT NULL, domain TEXT NOT NULL, dataset TEXT NOT NULL,"
+    " level TEXT NOT NULL, unit TEXT NOT NULL, delivered INTEGER NOT NULL,"
+    " PRIMARY KEY (run, domain, dataset, level, unit),"
     " FOREIGN KEY (run, domain, dataset) REFERENCES dataset) STRICT;"
     "CREATE TABLE reject ("
     " run INTEGER NOT NULL, domain TEXT NOT NULL, seq INTEGER NOT NULL,"

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* report_domain.c - the summary of one domain in the text report. */
+#include "report/report_page.h"
+
+#include <string.h>
+
+/* The terminal lists so many outcomes, deliveries and orders of a domain. */
+enum { BRIEF_MAX = 12 };
+
+static void more(struct page *p, uint32_t shown, uint32_t all)
+{
+    if (shown < all)
+        page_line(
+            p, 2 * PAGE_INDENT,
+            arena_printf(&p->scratch, SAY(p, N_("(%u more in report.txt)")), all - shown),
+            PAINT_DIM);
+    arena_end(&p->scratch);
+}
+
+static uint32_t listed(const struct page *p, uint32_t n)
+{
+    return p->brief && n > BRIEF_MAX ? BRIEF_MAX : n;
+}
+
+static void facts(struct page *p, const struct model_domain *d)
+{
+    struct arena *a = &p->scratch;
+    const char *window = *d->from ? arena_printf(a, SAY(p, N_("%s to %s")), d->from, d->to)
+                                  : SAY(p, N_("all dates"));
+    page_field(p, SAY(p, N_("window")), window ? window : "");
+    const char *plugin = *d->plugin_version
+                             ? arena_printf(a, "%s %s", d->plugin, d->plugin_version)
+                             : d->plugin;
+    page_field(p, SAY(p, N_("plugin")), plugin ? plugin : "");
+    page_field(p, SAY(p, N_("scheme")), d->scheme);
+    if (d->carried)
+        page_field(p, SAY(p, N_("carried over")), d->month);
+    arena_end(a);
+    if (d->fault) {
+        page_line(p, PAGE_INDENT, SAY(p, N_("This domain failed and is not scored:")),
+                  PAINT_RED);
+        page_line(p, 2 * PAGE_INDENT, d->fault, PAINT_NONE);
+        arena_end(a);
+    }
+}
+
+static const char *count(struct page *p, uint32_t n)
+{
+    return n ? arena_printf(&p->scratch, "%u", n) : "";
+}
+
+static void levels(struct page *p, const struct model_domain *d)
+{
+    struct grid g;
+    grid_init(&g, &p->scratch);
+    grid_column(&g, SAY(p, N_("level")), GRID_LEFT);
+    grid_column(&g, SAY(p, N_("subjects")), GRID_RIGHT);
+    grid_column(&g, SAY(p, N_("best")), GRID_LEFT);
+    grid_column(&g, "", GRID_RIGHT);
+    grid_column(&g, SAY(p, N_("worst")), GRID_LEFT);
+    grid_column(&g, "", GRID_RIGHT);
+    grid_column(&g, SAY(p, N_("not delivered")), GRID_RIGHT);
+    grid_column(&g, SAY(p, N_("under appeal")), GRID_RIGHT);
+    grid_column(&g, SAY(p, N_("not applicable")), GRID_RIGHT);
+    for (uint32_t i = 0; i < d->n_levels; i++) {
+        const struct model_level *l = &d->levels[i];
+        grid_cell(&g, words_code(p->w, l->id), PAINT_NONE);
+        grid_cell(&g, arena_printf(&p->scratch, "%u", l->n_subjects), PAINT_NONE);
+        grid_cell(&g, l->best ? l->best->name : "", PAINT_NONE);
+        grid_cell(&g, l->best ? l->best->score : "", PAINT_GREEN);
+        bool several = l->worst != l->best;
+        grid_cell(&g, several ? l->worst->name : "", PAINT_NONE);
+        grid_cell(&g, several ? l->worst->score : "", PAINT_RED);
+        grid_cell(&g, count(p, l->n_missing), PAINT_RED);
+        grid_cell(&g, count(p, l->n_pending), PAINT_YELLOW);
+        grid_cell(&g, count(p, l->n_na), PAINT_DIM);
+    }
+    if (grid_is_empty(&g))
+        return;
+    page_subheading(p, SAY(p, N_("Levels")));
+    page_grid(p, &g, 2 * PAGE_INDENT);
+}
+
+/* "plate: green 5, yellow 2" per level and kind. */
+static void counts(struct page *p, const struct model_domain *d)
+{
+    struct buf line;
+    buf_init(&line, 1 << 16);
+    for (uint32_t i = 0; i < d->n_counts;) {
+        const struct model_count *c = &d->counts[i];
+        buf_clear(&line);
+        buf_printf(&line, "%s · %s:", words_code(p->w, c->level),
+                   words_code(p->w, c->kind));
+        for (uint32_t k = 0; i < d->n_counts; i++, k++) {
+            const struct model_count *o = &d->counts[i];
+            if (strcmp(o->level, c->level) || strcmp(o->kind, c->kind))
+                break;
+            const char *word =
+                !strcmp(o->kind, "grade") ? o->value_name : words_code(p->w, o->value);
+            buf_printf(&line, "%s %s %lld", k ? "," : "", word, (long long)o->n);
+        }
+        page_line(p, 2 * PAGE_INDENT, line.at ? line.at : "", PAINT_NONE);
+        arena_end(&p->scratch);
+    }
+    buf_end(&line);
+}
+
+static void outcomes(struct page *p, const struct model_domain *d)
+{
+    struct grid g;
+    uint32_t n = listed(p, d->n_outcomes);
+    if (!d->n_counts && !d->n_outcomes)
+        return;
+    page_subheading(p, SAY(p, N_("Outcomes")));
+    counts(p, d);
+    grid_init(&g, &p->scratch);
+    grid_column(&g, SAY(p, N_("kind")), GRID_LEFT);
+    grid_column(&g, SAY(p, N_("level")), GRID_LEFT | GRID_OPTIONAL);
+    grid_column(&g, SAY(p, N_("subject")), GRID_LEFT);
+    grid_column(&g, SAY(p, N_("effect")), GRID_RIGHT);
+    grid_column(&g, SAY(p, N_("reason")), GRID_LEFT);
+    for (uint32_t i = 0; i < n; i++) {
+        const struct model_outcome *o = &d->outcomes[i];
+        grid_cell(&g, words_code(p->w, o->kind), page_paint(o->kind));
+        grid_cell(&g, words_code(p->w, o->level), PAINT_NONE);
+        grid_cell(&g, o->name, PAINT_NONE);
+        grid_cell(&g, words_code(p->w, o->value), page_paint(o->value));
+        grid_cell(&g, o->reason, PAINT_NONE);
+    }
+    page_grid(p, &g, 2 * PAGE_INDENT);
+    more(p, n, d->n_outcomes);
+}
+
+static void owed(struct page *p, const struct model_domain *d)
+{
+    struct grid g;
+    uint32_t n = listed(p, d->n_owed);
+    if (!d->n_owed)
+        return;
+    page_subheading(p, SAY(p, N_("Missing deliveries")));
+    grid_init(&g, &p->scratch);
+    grid_column(&g, SAY(p, N_("dataset")), GRID_LEFT);
+    grid_column(&g, SAY(p, N_("level")), GRID_LEFT);
+    grid_column(&g, SAY(p, N_("owed by")), GRID_LEFT);
+    for (uint32_t i = 0; i < n; i++) {
+        grid_cell(&g, d->owed[i].dataset, PAINT_NONE);
+        grid_cell(&g, words_code(p->w, d->owed[i].level), PAINT_NONE);
+        grid_cell(&g, d->owed[i].unit, PAINT_RED);
+    }
+    page_grid(p, &g, 2 * PAGE_INDENT);
+    more(p, n, d->n_owed);
+}
+
+static void orders(struct page *p, const struct model_domain *d)
+{
+    struct grid g;
+    uint32_t n = listed(p, d->n_orders);
+    if (!d->n_orders)
+        return;
+    page_subheading(p, SAY(p, N_("Improvement orders")));
+    grid_init(&g, &p->scratch);
+    grid_column(&g, SAY(p, N_("subject")), GRID_LEFT);
+    grid_column(&g, SAY(p, N_("node")), GRID_LEFT);
+    grid_column(&g, SAY(p, N_("score")), GRID_RIGHT);
+    grid_column(&g, SAY(p, N_("threshold")), GRID_RIGHT);
+    grid_column(&g, SAY(p, N_("full")), GRID_RIGHT | GRID_OPTIONAL);
+    grid_column(&g, SAY(p, N_("owner")), GRID_LEFT);
+    grid_column(&g, SAY(p, N_("due")), GRID_LEFT);
+    for (uint32_t i = 0; i < n; i++) {
+        const struct model_order *o = &d->orders[i];
+        grid_cell(&g, o->name, PAINT_NONE);
+        grid_cell(&g, o->node_name, PAINT_NONE);
+        grid_cell(&g, o->score, PAINT_RED);
+        grid_cell(&g, o->threshold, PAINT_NONE);
+        grid_cell(&g, o->full, PAINT_DIM);
+        grid_cell(&g, o->owner, PAINT_NONE);
+        grid_cell(&g, o->due, PAINT_NONE);
+    }
+    page_grid(p, &g, 2 * PAGE_INDENT);
+    more(p, n, d->n_orders);
+}
+
+void page_domain(struct page *p, const struct model_domain *d)
+{
+    struct buf head;
+    buf_init(&head, 1 << 16);
+    buf_printf(&head, "%s (%s)", d->name, d->id);
+    page_heading(p, head.at ? head.at : d->id);
+    buf_end(&head);
+    facts(p, d);
+    levels(p, d);
+    outcomes(p, d);
+    owed(p, d);
+    orders(p, d);
+    if (d->n_notes)
+        page_subheading(p, SAY(p, N_("Notes")));
+    for (uint32_t i = 0; i < listed(p, d->n_notes); i++)
+        page_line(p, 2 * PAGE_INDENT, d->notes[i], PAINT_NONE);
+    more(p, listed(p, d->n_notes), d->n_notes);
+    page_inputs(p, d);
+}

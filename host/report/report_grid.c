@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* report_grid.c - see report_grid.h. */
+#include "report/report_grid.h"
+
+#include "base/text.h"
+
+#include <string.h>
+
+enum { GAP = 2, LEAST = 12 /* a shortened column keeps this much */ };
+
+static const char *const codes[] = { "", "1", "2", "32", "33", "31" };
+
+/* Length of the control character at `s`: C0, DEL, C1 (U+0080 to U+009F), the marks that
+ * change the direction of text (U+200E, U+200F, U+202A to U+202E, U+2066 to U+2069) and the
+ * separators of lines (U+2028, U+2029).  0 if it is none. */
+static size_t control_at(const unsigned char *s)
+{
+    if (s[0] < 0x20 || s[0] == 0x7f)
+        return s[0] ? 1 : 0;
+    if (s[0] == 0xc2 && s[1] >= 0x80 && s[1] <= 0x9f)
+        return 2;
+    if (s[0] != 0xe2)
+        return 0;
+    bool mark =
+        s[1] == 0x80 && (s[2] == 0x8e || s[2] == 0x8f || (s[2] >= 0xa8 && s[2] <= 0xae));
+    bool isolate = s[1] == 0x81 && s[2] >= 0xa6 && s[2] <= 0xa9;
+    return mark || isolate ? 3 : 0;
+}
+
+/* A copy without control characters: each becomes a blank. */
+static char *clean(struct arena *a, const char *s)
+{
+    char *copy = arena_text(a, s), *at = copy;
+    for (const unsigned char *p = (const unsigned char *)s; copy && *p;) {
+        size_t n = control_at(p);
+        *at++ = n ? ' ' : (char)*p;
+        p += n ? n : 1;
+    }
+    if (copy)
+        *at = 0;
+    return copy;
+}
+
+static void paint_begin(struct buf *out, enum paint paint, bool colour)
+{
+    if (colour && paint)
+        buf_printf(out, "\033[%sm", codes[paint]);
+}
+
+static void paint_end(struct buf *out, enum paint paint, bool colour)
+{
+    if (colour && paint)
+        buf_text(out, "\033[0m");
+}
+
+void paint_text(struct buf *out, const char *s, enum paint paint, bool colour)
+{
+    paint_begin(out, paint, colour);
+    for (const unsigned char *p = (const unsigned char *)s; *p;) {
+        size_t n = control_at(p);
+        buf_char(out, n ? ' ' : (char)*p);
+        p += n ? n : 1;
+    }
+    paint_end(out, paint, colour);
+}
+
+void grid_init(struct grid *g, struct arena *a)
+{
+    *g = (struct grid){ .arena = a };
+}
+
+void grid_column(struct grid *g, const char *head, unsigned flags)
+{
+    if (g->n_columns == GRID_COLUMNS_MAX) {
+        g->failed = true;
+        return;
+    }
+    g->column[g->n_columns].head = head;
+    g->column[g->n_columns].width = text_width(head);
+    g->column[g->n_columns++].flags = flags;
+}
+
+void grid_cell(struct grid *g, const char *text, enum paint paint)
+{
+    struct grid_cell *c =
+        arena_push(g->arena, (void **)&g->cells, &g->n_cells, &g->cap, sizeof *c);
+    const char *copy = clean(g->arena, text ? text : "");
+    if (!c || !copy) {
+        g->failed = true;
+        return;
+    }
+    *c = (struct grid_cell){ copy, paint };
+    int column = (int)((g->n_cells - 1) % (uint32_t)g->n_columns), width = text_width(copy);
+    if (width > g->column[column].width)
+        g->column[column].width = width;
+}
+
+bool grid_is_empty(const struct grid *g)
+{
+    return !g->n_cells;
+}
+
+static int total_width(const struct grid *g)
+{
+    int width = -GAP;
+    for (int i = 0; i < g->n_columns; i++)
+        if (g->column[i].width)
+            width += g->column[i].width + GAP;
+    return width;
+}
+
+/* Columns without any text, then as many others as it takes. */
+static void fit(struct grid *g, int width)
+{
+    for (int i = 0; i < g->n_columns; i++) {
+        bool has_text = false;
+        for (uint32_t k = (uint32_t)i; k < g->n_cells && !has_text;
+             k += (uint32_t)g->n_columns)
+            has_text = *g->cells[k].text;
+        if (!has_text)
+            g->column[i].width = 0;
+    }
+    for (int i = g->n_columns; i-- && total_width(g) > width;)
+        if (g->column[i].flags & GRID_OPTIONAL)
+            g->column[i].width = 0;
+    while (total_width(g) > width) {
+        int widest = -1;
+        for (int i = 0; i < g->n_columns; i++)
+            if (!(g->column[i].flags & GRID_RIGHT) && g->column[i].width > LEAST &&
+                (widest < 0 || g->column[i].width > g->column[widest].width))
+                widest = i;
+        if (widest < 0)
+            break;
+        g->column[widest].width--;
+    }
+}
+
+static void blanks(struct buf *out, int n)
+{
+    while (n-- > 0)
+        buf_char(out, ' ');
+}
+
+/* At most `width` columns of the text, with an ellipsis if it is cut.  Returns the width.
+ */
+static int put_cut(struct buf *out, const char *s, int width)
+{
+    int used = text_width(s);
+    if (used <= width) {
+        buf_text(out, s);
+        return used;
+    }
+    used = 0;
+    while (*s) {
+        size_t n = 1;
+        char one[8] = { s[0] };
+        while (n < 4 && ((unsigned char)s[n] & 0xc0) == 0x80) {
+            one[n] = s[n];
+            n++;
+        }
+        int w = text_width(one);
+        if (used + w > width - 1)
+            break;
+        buf_add(out, s, n);
+        used += w;
+        s += n;
+    }
+    buf_text(out, "…");
+    return used + 1;
+}
+
+static void print_row(const struct grid *g, const struct grid_cell *cells, struct buf *out,
+                      int indent, bool colour)
+{
+    int owed = indent; /* blanks before the next text: no line ends in blanks */
+    for (int i = 0; i < g->n_columns; i++) {
+        int width = g->column[i].width;
+        if (!width)
+            continue;
+        int least = text_width(cells[i].text) < width ? text_width(cells[i].text) : width;
+        if (g->column[i].flags & GRID_RIGHT)
+            owed += width - least;
+        if (least) {
+            blanks(out, owed);
+            owed = 0;
+            paint_begin(out, cells[i].paint, colour);
+            least = put_cut(out, cells[i].text, width);
+            paint_end(out, cells[i].paint, colour);
+        }
+        owed += g->column[i].flags & GRID_RIGHT ? GAP : width - least + GAP;
+    }
+    buf_char(out, '\n');
+}
+
+void grid_print(struct grid *g, struct buf *out, int indent, int width, bool colour)
+{
+    struct grid_cell heads[GRID_COLUMNS_MAX];
+    if (g->failed)
+        out->failed = true;
+    if (!g->n_cells || g->failed)
+        return;
+    fit(g, width - indent);
+    for (int i = 0; i < g->n_columns; i++)
+        heads[i] = (struct grid_cell){ g->column[i].head, PAINT_DIM };
+    print_row(g, heads, out, indent, colour);
+    for (uint32_t k = 0; k + (uint32_t)g->n_columns <= g->n_cells;
+         k += (uint32_t)g->n_columns)
+        print_row(g, g->cells + k, out, indent, colour);
+}

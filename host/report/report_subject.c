@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* report_subject.c - one subject in the text report: nodes, then reasons. */
+#include "report/report_page.h"
+
+#include <string.h>
+
+enum { BRIEF_REASONS = 6, SCORE_COLUMNS = 8 };
+
+/* "郑州  93.00 / 100  excellent  red" */
+static void head(struct page *p, const struct model_subject *s)
+{
+    for (int i = 0; i < PAGE_INDENT; i++)
+        buf_char(p->out, ' ');
+    paint_text(p->out, s->name, PAINT_BOLD, p->colour);
+    if (strcmp(s->name, s->subject)) {
+        buf_text(p->out, "  ");
+        paint_text(p->out, s->subject, PAINT_DIM, p->colour);
+    }
+    buf_text(p->out, "  ");
+    if (*s->score) {
+        paint_text(p->out, s->score, PAINT_BOLD, p->colour);
+        buf_text(p->out, " / ");
+        buf_text(p->out, s->full);
+    }
+    if (strcmp(s->state, "ok")) {
+        buf_text(p->out, "  ");
+        paint_text(p->out, words_code(p->w, s->state), page_paint(s->state), p->colour);
+    }
+    if (*s->grade) {
+        buf_text(p->out, "  ");
+        paint_text(p->out, s->grade_name, PAINT_NONE, p->colour);
+    }
+    if (*s->plate) {
+        buf_printf(p->out, "  %s ", words_code(p->w, "plate"));
+        paint_text(p->out, words_code(p->w, s->plate), page_paint(s->plate), p->colour);
+    }
+    buf_char(p->out, '\n');
+}
+
+static void outcome_lines(struct page *p, const struct view *v)
+{
+    for (uint32_t i = 0; i < v->n_outcomes; i++) {
+        const struct view_outcome *o = &v->outcomes[i];
+        if (!strcmp(o->kind, "grade") || (!strcmp(o->kind, "plate") && !*o->reason))
+            continue;
+        const char *line =
+            arena_printf(&p->scratch, "%s: %s%s%s%s", words_code(p->w, o->kind),
+                         words_code(p->w, o->value), *o->reason ? " (" : "", o->reason,
+                         *o->reason ? ")" : "");
+        page_line(p, 2 * PAGE_INDENT, line ? line : "", page_paint(o->kind));
+        arena_end(&p->scratch);
+    }
+}
+
+/* State unless it is plain, then the flags, as words. */
+static const char *remarks(struct page *p, const struct view_node *n)
+{
+    struct buf b;
+    buf_init(&b, 1 << 12);
+    if (strcmp(n->state, "ok"))
+        buf_text(&b, words_code(p->w, n->state));
+    for (const char *flag = n->flags; *flag;) {
+        char word[128];
+        size_t len = strcspn(flag, " ");
+        if (len)
+            buf_printf(&b, "%s%s", b.len ? ", " : "",
+                       words_flag(p->w, flag, len, word, sizeof word));
+        flag += len + (flag[len] == ' ');
+    }
+    const char *text = b.at ? arena_text(&p->scratch, b.at) : "";
+    buf_end(&b);
+    return text;
+}
+
+/* In the terminal only what is not in order: the rest is in the files. */
+static bool is_plain(const struct view_node *n)
+{
+    return !strcmp(n->state, "ok") && !*n->flags && strcmp(n->kind, "adjustment");
+}
+
+static void node_row(struct page *p, struct grid *g, const struct view_node *n)
+{
+    struct arena *a = &p->scratch;
+    int depth = n->depth > 0 && n->depth < 16 ? (int)n->depth : 0;
+    const char *last = strrchr(n->node, '/');
+    enum paint paint =
+        !strcmp(n->kind, "total") || !strcmp(n->kind, "group") ? PAINT_BOLD : PAINT_NONE;
+    grid_cell(g,
+              arena_printf(a, "%*s%s %s", depth > 1 ? 2 * (depth - 1) : 0, "",
+                           last ? last + 1 : n->node, n->name),
+              paint);
+    grid_cell(g,
+              *n->value ? arena_printf(a, "%s%s%s", n->value, *n->unit ? " " : "", n->unit)
+                        : "",
+              PAINT_NONE);
+    grid_cell(g,
+              *n->denominator ? arena_printf(a, "%s/%s", n->numerator, n->denominator) : "",
+              PAINT_DIM);
+    grid_cell(g, n->score, paint);
+    grid_cell(g, n->full, PAINT_DIM);
+    grid_cell(g, *n->weight_used ? n->weight_used : n->weight, PAINT_DIM);
+    grid_cell(g, n->contribution, *n->contribution == '-' ? PAINT_RED : PAINT_NONE);
+    grid_cell(g, remarks(p, n), page_paint(n->state));
+}
+
+static void nodes(struct page *p, const struct view *v)
+{
+    struct grid g;
+    grid_init(&g, &p->scratch);
+    grid_column(&g, SAY(p, N_("node")), GRID_LEFT);
+    grid_column(&g, SAY(p, N_("value")), GRID_RIGHT);
+    grid_column(&g, SAY(p, N_("ratio")), GRID_RIGHT | GRID_OPTIONAL);
+    grid_column(&g, SAY(p, N_("score")), GRID_RIGHT);
+    grid_column(&g, SAY(p, N_("full")), GRID_RIGHT);
+    grid_column(&g, SAY(p, N_("weight")), GRID_RIGHT | GRID_OPTIONAL);
+    grid_column(&g, SAY(p, N_("contribution")), GRID_RIGHT);
+    grid_column(&g, SAY(p, N_("remarks")), GRID_LEFT);
+    for (uint32_t i = 0; i < v->n_nodes; i++)
+        if (!p->brief || !is_plain(&v->nodes[i]))
+            node_row(p, &g, &v->nodes[i]);
+    page_grid(p, &g, 2 * PAGE_INDENT);
+}
+
+static void reasons(struct page *p, const struct view *v)
+{
+    struct grid g;
+    uint32_t n = p->brief && v->n_reasons > BRIEF_REASONS ? BRIEF_REASONS : v->n_reasons;
+    grid_init(&g, &p->scratch);
+    grid_column(&g, SAY(p, N_("reasons")), GRID_LEFT);
+    grid_column(&g, SAY(p, N_("rule")), GRID_LEFT);
+    grid_column(&g, SAY(p, N_("count")), GRID_RIGHT);
+    grid_column(&g, SAY(p, N_("effect")), GRID_RIGHT);
+    for (uint32_t i = 0; i < n; i++) {
+        const struct view_reason *o = &v->reasons[i];
+        grid_cell(&g, o->name, PAINT_NONE);
+        grid_cell(&g, strcmp(o->rule, o->indicator) ? o->rule : "", PAINT_DIM);
+        grid_cell(&g, arena_printf(&p->scratch, "%lld", (long long)o->count), PAINT_NONE);
+        grid_cell(&g, o->effect, PAINT_NONE);
+    }
+    page_grid(p, &g, 3 * PAGE_INDENT);
+    if (n < v->n_reasons)
+        page_line(p, 3 * PAGE_INDENT,
+                  arena_printf(&p->scratch, SAY(p, N_("(%u more in report.txt)")),
+                               v->n_reasons - n),
+                  PAINT_DIM);
+    arena_end(&p->scratch);
+}
+
+void page_subject(struct page *p, const struct model_subject *s, const struct view *v)
+{
+    buf_char(p->out, '\n');
+    head(p, s);
+    outcome_lines(p, v);
+    nodes(p, v);
+    reasons(p, v);
+}

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* report_words.c - see report_words.h. */
+#include "report/report_words.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const struct {
+    const char *code, *msgid;
+} words[] = {
+    /* states */
+    { "ok", N_("scored") },
+    { "na", N_("not applicable") },
+    { "missing", N_("not delivered") },
+    { "pending", N_("under appeal") },
+    { "fault", N_("failed") },
+    /* kinds of nodes */
+    { "leaf", N_("item") },
+    { "adjustment", N_("adjustment") },
+    { "group", N_("group") },
+    { "total", N_("total") },
+    /* outcomes */
+    { "grade", N_("grade") },
+    { "plate", N_("plate") },
+    { "veto", N_("veto") },
+    { "ticket", N_("ticket") },
+    { "award", N_("award") },
+    { "share", N_("share") },
+    { "access", N_("access") },
+    { "green", N_("green") },
+    { "yellow", N_("yellow") },
+    { "red", N_("red") },
+    { "exit", N_("exit") },
+    { "admitted", N_("admitted") },
+    { "ineligible", N_("ineligible") },
+    /* levels */
+    { "country", N_("country") },
+    { "region", N_("region") },
+    { "province", N_("province") },
+    { "city", N_("city") },
+    { "district", N_("district") },
+    { "county", N_("county") },
+    { "project", N_("project") },
+    { "contractor", N_("contractor") },
+    { "role", N_("role") },
+    { "supplier", N_("supplier") },
+    { "assessor", N_("assessor") },
+    { "agent", N_("agent") },
+    { "team", N_("team") },
+    { "hall", N_("service hall") },
+    { "business", N_("business") },
+    { "visit", N_("visit") },
+    { "day", N_("day") },
+};
+
+static const struct {
+    const char *code, *msgid;
+} flags[] = {
+    { "partial", N_("partly delivered") },
+    { "windows", N_("windows with a result") },
+    { "thin", N_("few samples") },
+    { "falsified", N_("falsified") },
+    { "carried", N_("carried over") },
+    { "capped", N_("capped") },
+    { "floored", N_("floored") },
+    { "vetoed", N_("vetoed") },
+    { "redistributed", N_("weight redistributed") },
+};
+
+const char *words_say(struct words *w, const char *msgid)
+{
+    if (w->lang == LANG_EN)
+        return msgid;
+    size_t at = ((uintptr_t)msgid >> 2) * 0x9E3779B1u % WORDS_KEPT;
+    if (w->kept[at].msgid != msgid) {
+        w->kept[at].msgid = msgid;
+        w->kept[at].text = lang_text(w->lang, msgid);
+    }
+    return w->kept[at].text;
+}
+
+const char *words_code(struct words *w, const char *code)
+{
+    for (size_t i = 0; i < COUNT(words); i++)
+        if (!strcmp(words[i].code, code))
+            return words_say(w, words[i].msgid);
+    return code;
+}
+
+const char *words_flag(struct words *w, const char *flag, size_t n, char *out, size_t size)
+{
+    const char *colon = memchr(flag, ':', n);
+    size_t head = colon ? (size_t)(colon - flag) : n;
+    for (size_t i = 0; i < COUNT(flags); i++)
+        if (strlen(flags[i].code) == head && !memcmp(flags[i].code, flag, head)) {
+            snprintf(out, size, "%s%s%.*s", words_say(w, flags[i].msgid), colon ? " " : "",
+                     colon ? (int)(n - head - 1) : 0, colon ? colon + 1 : "");
+            return out;
+        }
+    snprintf(out, size, "%.*s", (int)n, flag);
+    return out;
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* report_words.h - texts of the report in its own language, and codes as words for people.
+ *
+ * CSV and JSON keep the codes; text, HTML and XLSX show words.  One thread. */
+#ifndef KH_REPORT_REPORT_WORDS_H
+#define KH_REPORT_REPORT_WORDS_H
+
+#include "base/lang.h"
+
+enum { WORDS_KEPT = 512 }; /* a power of two */
+
+/* Translations that were looked up, by the address of their msgid: switching gettext
+ * between two languages costs too much for every cell of a long report. */
+struct words {
+    enum lang lang;
+    struct {
+        const char *msgid, *text;
+    } kept[WORDS_KEPT];
+};
+
+/* A literal in the report's language.  Texts live as long as the program. */
+const char *words_say(struct words *w, const char *msgid) __attribute__((format_arg(2)));
+/* The word for a state, kind, plate, outcome or level; the code itself if it has none. */
+const char *words_code(struct words *w, const char *code);
+/* One flag of scores.csv: "partial:3/5" is "partly delivered 3/5".  Into `out`. */
+const char *words_flag(struct words *w, const char *flag, size_t n, char *out, size_t size);
+
+#endif
