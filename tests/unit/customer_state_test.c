@@ -144,7 +144,7 @@ static char *scored(uint32_t parts, uint32_t batch, int reload,
     struct batches_state *s[PARTS_MAX];
     batches_rows(b, batch);
     for (uint32_t p = 0; p < parts; p++)
-        s[p] = april(b);
+        s[p] = reload ? batches_reload(april(b)) : april(b); /* its window comes along */
     rows_feed(s, parts);
     for (uint32_t p = 0; up && p < parts; p++)
         s[p] = batches_rollup(s[p], up);

@@ -411,6 +411,21 @@ static void test_satisfaction_change_and_lead(void)
           { OWN } },
         { { NOW(IN_APRIL("2g,CU,5") IN_APRIL("2g,CM,5")) }, "lead.2g", "0/1,1", { OWN } },
         { { NOW(IN_APRIL("2g,CM,5")) }, "lead.2g", "no_data,,0", { OWN } },
+        /* CM 0/1, CT 1/2; CM 2/5, CT 1/2; CM 1/2, CT 2/4 */
+        { { NOW(THREE IN_APRIL("2g,CM,1") IN_APRIL("2g,CT,5") IN_APRIL("2g,CT,1")) },
+          "lead.2g",
+          "1/6,3",
+          { OWN } },
+        { { NOW(THREE IN_APRIL("2g,CM,5") IN_APRIL("2g,CM,5") IN_APRIL("2g,CM,1") IN_APRIL(
+              "2g,CM,1") IN_APRIL("2g,CM,1") IN_APRIL("2g,CT,5") IN_APRIL("2g,CT,1")) },
+          "lead.2g",
+          "1/6,3",
+          { OWN } },
+        { { NOW(THREE IN_APRIL("2g,CM,5") IN_APRIL("2g,CM,1") IN_APRIL("2g,CT,5")
+                    IN_APRIL("2g,CT,1") IN_APRIL("2g,CT,5") IN_APRIL("2g,CT,1")) },
+          "lead.2g",
+          "1/6,3",
+          { OWN } },
     };
     ASK(q);
 }
