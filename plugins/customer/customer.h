@@ -134,6 +134,7 @@ enum {
 };
 /* BLOCK_COUNTED: numerator, denominator, rows of each indicator. */
 enum { COUNTED_WIDTH = 3 * N_COUNTED };
+#define COUNTED_AT(indicator) ((size_t)3 * (indicator))
 
 struct block {
     int64_t *sum; /* sum[unit * width + k] */

@@ -33,7 +33,8 @@ kh_status calls_consume(struct state *t, const kh_batch *b, kh_err *e)
         if (!state_in_window(t, kh_i64(&c[CALL_AT], i)))
             continue;
         int64_t *s = blocks_at(t, BLOCK_CALLS, kh_key(&c[CALL_UNIT], i));
-        uint32_t class = kh_has(&c[CALL_CLASS], i) ? kh_enum(&c[CALL_CLASS], i) + 1u : 0;
+        size_t class =
+            kh_has(&c[CALL_CLASS], i) ? (size_t)kh_enum(&c[CALL_CLASS], i) + 1 : 0;
         int64_t *of_class = s + class * CALLS_CLASS;
         int bad = kh_add(&of_class[CALLS_OFFERED], 1); /* R1 */
         if (column_bool(&c[CALL_ANSWERED], i))
@@ -56,7 +57,8 @@ void calls_score(struct outlet *o)
     outlet_count(o, IND_OFFERED, offered, offered);
     outlet_count(o, IND_ANSWERED, answered, offered);
     outlet_count(o, IND_ABANDONED, abandoned, offered);
-    const int64_t *of[CALLS_CLASSES] = { all, s + CALLS_CLASS, s + 2 * CALLS_CLASS };
+    const int64_t *of[CALLS_CLASSES] = { all, s + CALLS_CLASS,
+                                         s + (size_t)2 * CALLS_CLASS };
     for (uint32_t k = 0; k < CALLS_CLASSES; k++) { /* R1, R3 */
         int64_t n = of[k][CALLS_OFFERED];
         outlet_ratio(o, IND_ANSWER_RATE + k, of[k][CALLS_ANSWERED], n, n);
@@ -80,7 +82,7 @@ kh_status tasks_consume(struct state *t, const kh_batch *b, kh_err *e)
         if (!state_in_window(t, kh_i64(&c[TASK_AT], i)))
             continue;
         int64_t *s = blocks_at(t, BLOCK_TASKS, kh_key(&c[TASK_UNIT], i)) +
-                     2 * kh_enum(&c[TASK_KIND], i);
+                     (size_t)2 * kh_enum(&c[TASK_KIND], i);
         if (kh_add(&s[0], column_bool(&c[TASK_COMPLETED], i)) || kh_add(&s[1], 1)) /* R15 */
             rc = kh_fail(e, KH_ERANGE, "the call-backs of one unit overflow");
     }
@@ -91,11 +93,12 @@ void tasks_score(struct outlet *o)
 {
     const int64_t *s = blocks_of(o->t, BLOCK_TASKS, o->unit);
     int64_t done = 0, all = 0;
-    for (uint32_t k = 0; k < N_TASKS; k++) {
+    for (size_t k = 0; k < N_TASKS; k++) {
         outlet_add(o, &done, s[2 * k]);
         outlet_add(o, &all, s[2 * k + 1]);
     }
     outlet_ratio(o, IND_CALLBACK, done, all, all); /* R15 */
-    for (uint32_t k = 0; k < N_TASKS; k++)
-        outlet_ratio(o, IND_CALLBACK_NEW + k, s[2 * k], s[2 * k + 1], s[2 * k + 1]);
+    for (size_t k = 0; k < N_TASKS; k++)
+        outlet_ratio(o, IND_CALLBACK_NEW + (uint32_t)k, s[2 * k], s[2 * k + 1],
+                     s[2 * k + 1]);
 }

@@ -9,7 +9,7 @@
 
 enum { MONTHS_MAX = 60 }; /* of a window; a longer one is taken as open on both sides */
 #define DAY_US INT64_C(86400000000)
-#define MONTHS_MAX_US (MONTHS_MAX * 31 * DAY_US)
+#define MONTHS_MAX_US (DAY_US * 31 * MONTHS_MAX)
 
 /* Year x 12 + month and the day of the month, from days since 1970-01-01. */
 static int64_t month_of(int64_t day, int *dom)

@@ -34,7 +34,7 @@ kh_status counts_consume(struct state *t, const kh_batch *b, kh_err *e)
             continue;
         }
         int flip = d < 0; /* R17: a weak point that has to go down */
-        int64_t *s = blocks_at(t, BLOCK_COUNTED, kh_key(&c[COUNT_UNIT], i)) + 3 * k;
+        int64_t *s = blocks_at(t, BLOCK_COUNTED, kh_key(&c[COUNT_UNIT], i)) + COUNTED_AT(k);
         if (kh_add(&s[0], flip ? -n : n) || kh_add(&s[1], flip ? -d : d) ||
             kh_add(&s[2], 1))
             rc = kh_fail(e, KH_ERANGE, "the counts of one unit overflow");
@@ -66,11 +66,12 @@ void counts_score(struct outlet *o)
         [COUNTED_WEAK_POINT] = -1,
     };
     const int64_t *s = blocks_of(o->t, BLOCK_COUNTED, o->unit);
-    for (uint32_t k = 0; k < N_COUNTED; k++)
+    for (size_t k = 0; k < N_COUNTED; k++)
         if (indicator[k] >= 0) /* R16 */
-            outlet_ratio(o, (uint32_t)indicator[k], s[3 * k], s[3 * k + 1], s[3 * k + 1]);
-    card_score(o, s + 3 * COUNTED_HOLDING, s + 3 * COUNTED_CHECK);
-    const int64_t *w = s + 3 * COUNTED_WEAK_POINT;
+            outlet_ratio(o, (uint32_t)indicator[k], s[COUNTED_AT(k)], s[COUNTED_AT(k) + 1],
+                         s[COUNTED_AT(k) + 1]);
+    card_score(o, &s[COUNTED_AT(COUNTED_HOLDING)], &s[COUNTED_AT(COUNTED_CHECK)]);
+    const int64_t *w = &s[COUNTED_AT(COUNTED_WEAK_POINT)];
     if (w[2] && !w[1]) /* R17: nothing was to change; all of it is attained unless worse */
         outlet_ratio(o, IND_WEAK_POINT, w[0] >= 0, 1, w[2]);
     else

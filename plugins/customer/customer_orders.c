@@ -24,7 +24,7 @@ static int in_time(const struct state *t, const kh_col *done, const kh_col *due,
 }
 
 /* Count a case and, if so, its success.  Nonzero on overflow. */
-static int pair_add(int64_t *s, uint32_t pair, int good)
+static int pair_add(int64_t *s, size_t pair, int good)
 {
     return kh_add(&s[2 * pair], good) | kh_add(&s[2 * pair + 1], 1);
 }
@@ -67,6 +67,7 @@ kh_status orders_consume(struct state *t, const kh_batch *b, kh_err *e)
 void orders_score(struct outlet *o)
 {
     const int64_t *s = blocks_of(o->t, BLOCK_ORDERS, o->unit);
-    for (uint32_t k = 0; k < N_ORDER_PAIRS; k++)
-        outlet_ratio(o, IND_INSTALL_MOVE + k, s[2 * k], s[2 * k + 1], s[2 * k + 1]);
+    for (size_t k = 0; k < N_ORDER_PAIRS; k++)
+        outlet_ratio(o, IND_INSTALL_MOVE + (uint32_t)k, s[2 * k], s[2 * k + 1],
+                     s[2 * k + 1]);
 }

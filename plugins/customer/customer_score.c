@@ -111,7 +111,7 @@ static kh_status score_units(const struct state *t, const kh_emit *out,
                              const struct cell *cell, const int64_t *repeats, kh_err *e)
 {
     struct outlet o = { .t = t, .emit = out, .e = e, .own = own_operator(t, out) };
-    uint32_t next = 0, n_cells = t->cells.len;
+    uint32_t next = 0, n_cells = cell ? t->cells.len : 0;
     for (o.unit = 0; !o.rc && o.unit < out->space_len[SPACE_UNIT]; o.unit++) {
         o.cell = cell ? cell + next : NULL;
         for (o.n_cells = 0; next < n_cells && cell[next].subject == o.unit; next++)

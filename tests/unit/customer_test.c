@@ -363,8 +363,8 @@ static void test_repeats_look_back(void)
         "own_operator", "CU" \
     }
 
-/* R12, R13, R14: shares of 4 and 5, their change and their lead. */
-static void test_satisfaction_change_and_lead(void)
+/* R12, R13: shares of 4 and 5, and their change in a year. */
+static void test_satisfaction_and_its_change(void)
 {
 #define THREE IN_APRIL("2g,CU,5") IN_APRIL("2g,CU,4") IN_APRIL("2g,,3")
     static const struct question q[] = {
@@ -395,6 +395,14 @@ static void test_satisfaction_change_and_lead(void)
           "no_data,,3",
           { OWN } },
         { { NOW(THREE), AGO(THREE) }, "improvement.2g", "no_data,,3", { OWN } },
+    };
+    ASK(q);
+}
+
+/* R14: the lead is over the best of the others, however close. */
+static void test_lead_over_the_best(void)
+{
+    static const struct question q[] = {
         /* the best of CM 1/2 and CT 3/4; CM alone; none; equal */
         { { NOW(THREE IN_APRIL("2g,CM,5") IN_APRIL("2g,CM,1") IN_APRIL("2g,CT,5")
                     IN_APRIL("2g,CT,5") IN_APRIL("2g,CT,4") IN_APRIL("2g,CT,1")) },
@@ -536,7 +544,8 @@ static const struct unit_case cases[] = {
     { "average subscribers of other windows", test_average_subscribers_of_other_windows },
     { "levels and validity of cases", test_levels_and_validity },
     { "repeats look back 720 hours", test_repeats_look_back },
-    { "satisfaction, its change and its lead", test_satisfaction_change_and_lead },
+    { "satisfaction and its change", test_satisfaction_and_its_change },
+    { "lead over the best competitor", test_lead_over_the_best },
     { "tasks and delivered counts pool", test_tasks_and_counts_pool },
     { "weak points attain", test_weak_points_attain },
     { "control events count and flag", test_controls_count_and_flag },
