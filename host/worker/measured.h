@@ -47,7 +47,7 @@ struct measured_reason {
 
 struct measured_row { /* of a plugin's table, printed cell by cell */
     uint32_t table, level, subject;
-    const char **cell; /* "" = empty */
+    const char **cell; /* "" = empty; a NULL stands behind the last */
 };
 
 struct measured_level {
@@ -89,6 +89,7 @@ struct measured {
     uint32_t n_results, n_reasons, n_rows, n_deliveries, n_inputs, n_files, n_rejects;
     uint64_t chunks, states; /* what the run reports: chunks read, states they went to */
     uint64_t peak_bytes;     /* of plugin memory */
+    uint64_t left_blocks;    /* allocations the plugin had not freed when it closed */
 };
 
 /* Order everything as this page promises. */
@@ -97,6 +98,14 @@ void measured_sort(struct measured *m);
 const struct measured_result *measured_find(const struct measured *m, uint32_t variant,
                                             uint32_t level, uint32_t subject,
                                             uint32_t indicator, int32_t day);
-void measured_end(struct measured *m);
+void measured_end(struct measured *m); /* NULL is fine */
+
+/* Which levels exist by merging: the first, and what is merged from one of them.  The child
+ * measures these; the rule core makes the others. */
+void measured_chain(const struct conf_domain *d, bool in_chain[CONF_LEVELS_MAX]);
+
+/* The orders of measured_sort, for qsort. */
+int measured_result_order(const void *a, const void *b);
+int measured_reason_order(const void *a, const void *b);
 
 #endif

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* deliver.h - which units that owe a dataset delivered it.
+ *
+ * Delivered is a row of that unit in the window, or a file named for it, even with a
+ * header only. */
+#ifndef KH_WORKER_DELIVER_H
+#define KH_WORKER_DELIVER_H
+
+#include "worker/ladder.h"
+
+/* Tell the coordinator about every dataset with `expect`. */
+kh_status deliver_send(const struct ladder *l, kh_err *e);
+
+#endif

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* job.c - see job.h: configuration, plugin, parameters and bindings, up to the schema. */
+#include "worker/job.h"
+#include "base/lang.h"
+#include "base/text.h"
+#include "plugin/params.h"
+#include "worker/feed.h"
+#include "worker/limits.h"
+
+#include <stdlib.h>
+
+kh_status job_no_memory(kh_err *e)
+{
+    return kh_fail(e, KH_ENOMEM, _("no memory"));
+}
+
+void job_clean(char *out, size_t size, const char *text, size_t n)
+{
+    size_t len = 0;
+    n = strnlen(text, n < size ? n : size - 1);
+    while (n && (text[n - 1] & 0xC0) == 0x80 && !text_is_utf8(text, n))
+        n--; /* the cut may have parted a character */
+    if (n && (unsigned char)text[n - 1] >= 0xC0)
+        n--;
+    bool is_text = text_is_utf8(text, n);
+    for (size_t i = 0; i < n; i++) {
+        unsigned char c = (unsigned char)text[i];
+        bool is_printable = c >= ' ' && c != 0x7F && (is_text || c < 0x80);
+        out[len++] = is_printable ? text[i] : '?';
+    }
+    out[len] = 0;
+}
+
+kh_status job_failed(const struct job *j, enum slot_place place, const char *where,
+                     kh_status rc, kh_err *e)
+{
+    char text[sizeof e->text];
+    job_clean(text, sizeof text, e->text, sizeof e->text);
+    if (rc < KH_ENOMEM || rc > KH_EBUG)
+        rc = KH_EBUG;
+    if (!*text)
+        snprintf(text, sizeof text, _("status %d without a sentence"), (int)rc);
+    char whole[2 * sizeof e->text];
+    snprintf(whole, sizeof whole, _("plugin '%s' %s failed in %s%s%s: %s"),
+             j->plugin.schema.plugin, j->plugin.schema.version, slots_place(place),
+             where ? ", " : "", where ? where : "", text);
+    job_clean(e->text, sizeof e->text, whole, sizeof whole);
+    e->code = rc;
+    return rc;
+}
+
+kh_status job_unsound(const struct job *j, enum slot_place place, const char *problem,
+                      const char *what, kh_err *e)
+{
+    char whole[2 * sizeof e->text];
+    snprintf(whole, sizeof whole, _("plugin '%s' %s gave %s in %s%s%s"),
+             j->plugin.schema.plugin, j->plugin.schema.version, gettext(problem),
+             slots_place(place), what ? ", " : "", what ? what : "");
+    job_clean(e->text, sizeof e->text, whole, sizeof whole);
+    e->code = KH_EBUG;
+    return KH_EBUG;
+}
+
+static void host_log(void *ctx, uint32_t level, const char *text)
+{
+    struct job *j = ctx;
+    char clean[2048];
+    if (level < KH_LOG_ERROR || level > KH_LOG_DEBUG || !text)
+        return;
+    job_clean(clean, sizeof clean, text, sizeof clean);
+    outlet_log(j->out, level, clean);
+}
+
+static kh_status read_conf(struct job *j, const struct hello *h, struct findings *f,
+                           kh_err *e)
+{
+    j->conf = conf_load(&j->arena, h->conf, h->over, h->n_over, f);
+    if (!j->conf || f->errors)
+        return kh_fail(e, KH_ECONFIG, _("the configuration cannot be used"));
+    if (memcmp(j->conf->sha, h->sha, SHA_SIZE))
+        return kh_fail(e, ST_AGAIN,
+                       _("the configuration changed while the run began; "
+                         "start it again"));
+    j->domain = conf_domain_of(j->conf, h->domain);
+    return j->domain ? KH_OK : kh_fail(e, KH_EBUG, _("no domain '%s'"), h->domain);
+}
+
+static kh_status load_plugin(struct job *j, const struct hello *h, kh_err *e)
+{
+    char *path = NULL;
+    kh_status rc =
+        loaded_find(&path, &j->arena, h->folders, h->n_folders, j->domain->plugin, e);
+    if (rc)
+        return rc;
+    slot_enter(j->slots->slot, AT_LOAD);
+    rc = loaded_open(&j->plugin, &j->arena, path, e);
+    slot_leave(j->slots->slot);
+    return rc;
+}
+
+static kh_status open_plugin(struct job *j, struct findings *f, kh_err *e)
+{
+    j->params =
+        params_read(&j->arena, &j->plugin.schema, j->domain->params, j->domain->id, f);
+    if (!j->params)
+        return f->errors ? kh_fail(e, KH_ECONFIG, _("parameters are refused"))
+                         : job_no_memory(e);
+    loaded_host(&j->host, &j->mem);
+    j->host.log = host_log;
+    j->host.reject = feed_reject;
+    j->host.stopping = feed_stopping;
+    slot_enter(j->slots->slot, AT_OPEN);
+    kh_status rc = j->plugin.table.open(&j->host, j->params, &j->inst, e);
+    slot_leave(j->slots->slot);
+    if (rc == KH_ECONFIG) {
+        uint32_t param = (uint32_t)e->param;
+        bool is_known = param && param <= j->plugin.schema.params.count;
+        const struct cfg *at =
+            is_known ? params_place(&j->plugin.schema, j->domain->params, param - 1) : NULL;
+        job_failed(j, AT_OPEN, NULL, rc, e);
+        cfg_error(f, at ? at : j->domain->tree, "%s", e->text);
+    } else if (rc)
+        job_failed(j, AT_OPEN, NULL, rc, e);
+    if (rc)
+        j->inst = NULL;
+    return rc;
+}
+
+static kh_status describe(struct job *j, kh_err *e)
+{
+    const struct loaded *p = &j->plugin;
+    const kh_domain *domain = NULL;
+    if (p->schema.has_domain)
+        return KH_OK;
+    if (!p->table.describe)
+        return job_unsound(j, AT_DESCRIBE, N_("no domain"), NULL, e);
+    slot_enter(j->slots->slot, AT_DESCRIBE);
+    kh_status rc = p->table.describe(j->inst, &domain, e);
+    slot_leave(j->slots->slot);
+    if (rc)
+        return job_failed(j, AT_DESCRIBE, NULL, rc, e);
+    if (!domain)
+        return job_unsound(j, AT_DESCRIBE, N_("no domain"), NULL, e);
+    rc = schema_domain(&j->plugin.schema.domain, &j->arena, domain, e);
+    if (rc)
+        return job_failed(j, AT_DESCRIBE, NULL, rc, e);
+    j->plugin.schema.has_domain = true;
+    return KH_OK;
+}
+
+static kh_status check_domain(struct job *j, struct findings *f, kh_err *e)
+{
+    j->schema = &j->plugin.schema.domain;
+    j->n_datasets = j->schema->datasets.count;
+    j->n_spaces = j->schema->spaces.count;
+    if (j->schema->order == KH_BY_SUBJECT)
+        return kh_fail(e, KH_EBUG,
+                       _("plugin '%s' %s wants its rows by subject (KH_BY_SUBJECT), which "
+                         "this version does not offer"),
+                       j->plugin.schema.plugin, j->plugin.schema.version);
+    measured_chain(j->domain, j->in_chain);
+    inputs_check(j->domain, j->schema, f);
+    for (uint32_t i = 0; i < j->domain->n_inputs; i++)
+        for (uint32_t l = 0; j->domain->inputs[i].at && l < j->domain->n_levels; l++)
+            if (!strcmp(j->domain->levels[l].id, j->domain->inputs[i].at) &&
+                !j->in_chain[l])
+                cfg_error(f, j->domain->inputs[i].tree,
+                          _("rows cannot enter at level '%s', which is not merged from "
+                            "the levels below it"),
+                          j->domain->inputs[i].at);
+    return f->errors ? kh_fail(e, KH_ECONFIG, _("inputs are refused")) : KH_OK;
+}
+
+kh_status job_open(struct job *j, const struct hello *h, struct findings *f, kh_err *e)
+{
+    j->threads = h->threads;
+    j->chunk_size = (size_t)h->chunk_size;
+    kh_status rc = read_conf(j, h, f, e);
+    if (rc)
+        return rc;
+    limits_set(&j->conf->limits, j->threads);
+    mem_init(&j->mem, (size_t)j->conf->limits.memory);
+    rc = load_plugin(j, h, e);
+    if (!rc)
+        rc = open_plugin(j, f, e);
+    if (!rc)
+        rc = describe(j, e);
+    if (!rc)
+        rc = check_domain(j, f, e);
+    return rc;
+}
+
+void job_close(struct job *j)
+{
+    if (j->inst) {
+        slot_enter(j->slots->slot, AT_CLOSE);
+        j->plugin.table.close(j->inst);
+        slot_leave(j->slots->slot);
+        j->inst = NULL;
+    }
+    inputs_close(j->inputs);
+    j->inputs = NULL;
+}
