@@ -73,10 +73,14 @@ static void read_module(struct load *l, const char *path)
           .doc = N_("The one domain of a module file.") },
     };
     struct cfg *root = tree_read_files(l->r.a, path, &l->files, l->r.f);
-    if (!root || !cfg_check(root, keys, COUNT(keys), l->r.f))
-        return;
-    root->child[0]->up = root;
-    l->domain[l->n_domains++] = root->child[0];
+    uint32_t read = l->n_domains;
+    if (root)
+        cfg_check(root, keys, COUNT(keys), l->r.f);
+    for (uint32_t i = 0; root && i < root->len; i++)
+        if (root->child[i]->kind == CFG_GROUP && !strcmp(root->child[i]->name, "domain"))
+            l->domain[l->n_domains++] = root->child[i];
+    if (read == l->n_domains)
+        l->r.partial = true;
 }
 
 static void read_modules(struct load *l)
@@ -90,6 +94,7 @@ static void read_modules(struct load *l)
     int n = folder ? scandir(folder, &entries, is_module, by_name) : -1;
     if (!at)
         at = l->kaohe;
+    r->partial = n <= 0 || n > CONF_DOMAINS_MAX;
     if (n < 0)
         cfg_error(r->f, at, _("the module folder %s cannot be read: %s"),
                   folder ? folder : "?", strerror(errno));
@@ -161,9 +166,7 @@ static void read_domains(struct load *l)
 
 static void override_one(struct reading *r, const struct conf_override *o)
 {
-    const char *const *domains = reading_domains(r);
-    int32_t k = reading_find(domains, r->c->n_domains, o->domain);
-    const struct conf_domain *d = k >= 0 ? &r->c->domains[k] : NULL;
+    const struct conf_domain *d = conf_domain_of(r->c, o->domain);
     struct conf_input *in = NULL;
     for (uint32_t i = 0; d && i < d->n_inputs; i++)
         if (!strcmp(d->inputs[i].dataset, o->dataset))

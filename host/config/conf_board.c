@@ -167,8 +167,7 @@ static int32_t board_domain(struct reading *r, const struct conf_board *b)
     if (c && c->kind != CFG_TEXT)
         return -1;
     if (c)
-        return reading_known(r, c, N_("domain"), c->text, reading_domains(r),
-                             r->c->n_domains);
+        return reading_domain(r, c);
     if (!r->c->composite)
         cfg_error(r->f, b->at,
                   _("%s names no domain and there is no composite; set one of both"),

@@ -55,8 +55,7 @@ static void check_composed(struct reading *r, const struct cfg *list, uint32_t i
     const struct cfg *at = list->child[i], *id = cfg_get(at, "domain");
     if (!cfg_check(at, composed_keys, COUNT(composed_keys), r->f))
         return;
-    int32_t k =
-        reading_known(r, id, N_("domain"), id->text, reading_domains(r), r->c->n_domains);
+    int32_t k = reading_domain(r, id);
     for (uint32_t j = 0; j < i; j++)
         if (!strcmp(cfg_text(list->child[j], "domain", ""), id->text))
             cfg_error(r->f, at, _("%s: the domain \"%s\" stands twice"),

@@ -18,8 +18,7 @@ static void check_leaf(void *ctx, const struct cfg *node)
     const struct cfg *domain = cfg_get(results, "domain"), *level = NULL;
     if (!domain || domain->kind != CFG_TEXT)
         return; /* its form is told by the rule core */
-    int32_t at = reading_known(r, domain, N_("domain"), domain->text, reading_domains(r),
-                               r->c->n_domains);
+    int32_t at = reading_domain(r, domain);
     if (at < 0)
         return;
     s->takes[s->from * s->n + (uint32_t)at] = true;

@@ -10,11 +10,13 @@ const char *listed_names(struct arena *a, const char *const *names, size_t n)
     struct buf b;
     buf_init(&b, LISTED_MAX);
     for (size_t i = 0; i < n; i++) {
+        if (!*names[i])
+            continue;
         if (b.len + strlen(names[i]) + 8 > LISTED_MAX) {
             buf_text(&b, ", ...");
             break;
         }
-        buf_printf(&b, "%s%s", i ? ", " : "", names[i]);
+        buf_printf(&b, "%s%s", b.len ? ", " : "", names[i]);
     }
     const char *text = arena_bytes(a, b.at ? b.at : "", b.len);
     buf_end(&b);

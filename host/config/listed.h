@@ -5,7 +5,7 @@
 
 #include "base/arena.h"
 
-/* "a, b, c", cut behind a name when it gets long; never NULL. */
+/* "a, b, c", cut behind a name when it gets long, without empty names; never NULL. */
 const char *listed_names(struct arena *a, const char *const *names, size_t n);
 
 #endif

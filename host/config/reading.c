@@ -166,10 +166,12 @@ const char *const *reading_levels(struct reading *r, const struct conf_domain *d
     return ids;
 }
 
-const char *const *reading_domains(struct reading *r)
+int32_t reading_domain(struct reading *r, const struct cfg *c)
 {
     const char **ids = reading_array(r, r->c->n_domains, sizeof *ids);
     for (uint32_t i = 0; ids && i < r->c->n_domains; i++)
         ids[i] = r->c->domains[i].id;
-    return ids;
+    if (r->partial)
+        return reading_find(ids, r->c->n_domains, c->text);
+    return reading_known(r, c, N_("domain"), c->text, ids, r->c->n_domains);
 }

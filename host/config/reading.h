@@ -14,6 +14,7 @@ struct reading {
     struct conf *c;
     struct conf_day_set *days; /* of kaohe.cfg */
     uint32_t n_days;
+    bool partial;   /* a module could not be read: a domain unknown may stand in it */
     bool no_memory; /* told once by conf_load */
 };
 
@@ -37,11 +38,12 @@ int32_t reading_find(const char *const *names, size_t n, const char *text);
 /* The same, and a finding at `c` if it is not there; `noun` is a msgid ("level"). */
 int32_t reading_known(struct reading *r, const struct cfg *c, const char *noun,
                       const char *text, const char *const *names, size_t n);
+/* Index of the domain that `c` names; -1, and a finding unless modules are missing. */
+int32_t reading_domain(struct reading *r, const struct cfg *c);
 /* `for`: key columns, or columns of orgs.csv, and the texts each may have. */
 void reading_for(struct reading *r, const struct conf_domain *d, const struct cfg *group);
-/* Ids of a domain's levels, and of all domains. */
+/* Ids of a domain's levels. */
 const char *const *reading_levels(struct reading *r, const struct conf_domain *d);
-const char *const *reading_domains(struct reading *r);
 
 /* The readers, in the order in which conf_load calls them. */
 void conf_run_read(struct reading *r);

@@ -158,27 +158,6 @@ static bool is_key(const char *s)
     return n && !s[n] && !strchr("0123456789_-", *s);
 }
 
-/* The group that is to get a member it does not have yet, and the member's name. */
-static struct cfg *parent_of(struct arena *a, const struct site_root *roots, uint32_t n,
-                             const char *path, const char **name)
-{
-    const char *dot = strrchr(path, '.');
-    if (!dot || !is_key(dot + 1))
-        return NULL;
-    *name = dot + 1;
-    char *above = arena_bytes(a, path, (size_t)(dot - path));
-    struct cfg *hit = NULL;
-    for (uint32_t i = 0; above && i < n; i++)
-        if (!strcmp(roots[i].id, above))
-            hit = roots[i].root;
-    struct trail t = { 0 };
-    if (above && !hit) {
-        t = walk(roots, n, above);
-        hit = t.hits == 1 ? t.hit : NULL;
-    }
-    return hit && hit->kind == CFG_GROUP ? hit : NULL;
-}
-
 static struct cfg *add_member(struct arena *a, struct cfg *group, const char *name)
 {
     struct cfg **child = arena_array(a, group->len + 1, sizeof *child);
@@ -191,6 +170,48 @@ static struct cfg *add_member(struct arena *a, struct cfg *group, const char *na
     child[group->len++] = c;
     group->child = child;
     return c->name ? c : NULL;
+}
+
+/* Groups that hold nothing but defaults and so may stand in no file: report, limits, cycle,
+ * params.  They are made when a setting goes into them. */
+static struct cfg *made_group(struct arena *a, const struct site_root *root,
+                              const char *above, const struct cfg *at)
+{
+    static const char *const of_run[] = { "report", "limits" };
+    static const char *const of_domain[] = { "cycle", "params" };
+    const char *const *names = strcmp(root->id, "kaohe") ? of_domain : of_run;
+    size_t len = strlen(root->id);
+    for (size_t i = 0; i < 2; i++) {
+        bool named = !strncmp(above, root->id, len) && above[len] == '.' &&
+                     !strcmp(above + len + 1, names[i]);
+        struct cfg *c = named ? add_member(a, root->root, names[i]) : NULL;
+        if (!c)
+            continue;
+        c->kind = CFG_GROUP;
+        c->file = at->file;
+        c->line = at->line;
+        return c;
+    }
+    return NULL;
+}
+
+/* The group that is to get a member it does not have yet, and the member's name. */
+static struct cfg *parent_of(struct arena *a, const struct site_root *roots, uint32_t n,
+                             const struct cfg *at, const char *path, const char **name)
+{
+    const char *dot = strrchr(path, '.');
+    if (!dot || !is_key(dot + 1))
+        return NULL;
+    *name = dot + 1;
+    char *above = arena_bytes(a, path, (size_t)(dot - path));
+    if (!above)
+        return NULL;
+    struct trail t = walk(roots, n, above);
+    struct cfg *hit = t.hits == 1 ? t.hit : NULL;
+    for (uint32_t i = 0; !t.hits && !hit && i < n; i++)
+        hit = !strcmp(roots[i].id, above) ? roots[i].root
+                                          : made_group(a, &roots[i], above, at);
+    return hit && hit->kind == CFG_GROUP ? hit : NULL;
 }
 
 /* A copy of its own: a value that is set twice may not hang in two places. */
@@ -228,7 +249,7 @@ bool site_set(struct arena *a, const struct site_root *roots, uint32_t n,
         return false;
     }
     if (!hit) {
-        struct cfg *group = parent_of(a, roots, n, path, &name);
+        struct cfg *group = parent_of(a, roots, n, at, path, &name);
         if (!group) {
             no_hit(a, &t, at, roots, n, f);
             return false;
