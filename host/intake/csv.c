@@ -27,7 +27,7 @@ static inline uint64_t equal16(__m128i v, char c)
 
 static inline struct masks masks_of(const char *p, char delimiter)
 {
-    struct masks m = {0};
+    struct masks m = { 0 };
     for (int i = 0; i < 4; i++) {
         __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(p + 16 * i));
         m.quote |= equal16(v, '"') << (16 * i);
@@ -41,7 +41,7 @@ static inline struct masks masks_of(const char *p, char delimiter)
 #else
 static inline struct masks masks_of(const char *p, char delimiter)
 {
-    struct masks m = {0};
+    struct masks m = { 0 };
     for (int i = 0; i < CSV_STEP; i++) {
         m.quote |= (uint64_t)(p[i] == '"') << i;
         m.delimiter |= (uint64_t)(p[i] == delimiter) << i;
@@ -62,7 +62,7 @@ static inline uint64_t prefix_xor(uint64_t x)
 
 void csv_begin(struct csv_state *s, char delimiter, bool trails)
 {
-    *s = (struct csv_state){.delimiter = delimiter, .trails = trails, .fresh = 1};
+    *s = (struct csv_state){ .delimiter = delimiter, .trails = trails, .fresh = 1 };
 }
 
 /* Bits of bytes that are the second (or fourth) of a GB18030 character. */
@@ -151,7 +151,7 @@ void csv_step(struct csv_state *s, const char *p, unsigned n, struct csv_step *o
     }
     if (s->trails && (m.high || s->lead))
         m.delimiter &= ~trail_bytes(s, p, n);
-    *out = (struct csv_step){.lines = m.newline, .high = m.high, .nul = m.nul};
+    *out = (struct csv_step){ .lines = m.newline, .high = m.high, .nul = m.nul };
     uint64_t inside = s->inside;
     if (m.quote || s->closed || (n < CSV_STEP && n)) {
         inside = quoted_bits(s, &m, n, p, out);
@@ -190,7 +190,7 @@ kh_status csv_index(struct csv_index *x, char *p, size_t n, char delimiter, bool
 {
     struct csv_state state;
     csv_begin(&state, delimiter, trails);
-    *x = (struct csv_index){.at = x->at, .cap = x->cap};
+    *x = (struct csv_index){ .at = x->at, .cap = x->cap };
     uint64_t opens = 0, high = 0, nul = 0, inner = 0;
     for (size_t i = 0; i < n; i += CSV_STEP) {
         struct csv_step step;
@@ -221,7 +221,7 @@ kh_status csv_index(struct csv_index *x, char *p, size_t n, char delimiter, bool
 void csv_index_end(struct csv_index *x)
 {
     free(x->at);
-    *x = (struct csv_index){0};
+    *x = (struct csv_index){ 0 };
 }
 
 bool csv_unquote(const char **s, size_t *n, char *out)

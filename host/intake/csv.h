@@ -17,7 +17,7 @@ enum { CSV_STEP = 64 };
 /* Where a scan stands between two steps.  Begin with csv_begin. */
 struct csv_state {
     char delimiter;
-    bool trails; /* delimiter bytes behind a GB18030 lead byte are no delimiters */
+    bool trails;     /* delimiter bytes behind a GB18030 lead byte are no delimiters */
     uint64_t inside; /* all ones inside a quoted field */
     uint64_t fresh;  /* 1: the byte before was a separator, so that a quote opens */
     uint64_t closed; /* 1: the byte before was a closing quote, or half of a pair */
@@ -32,7 +32,7 @@ struct csv_step {
     uint64_t lines;      /* all line feeds */
     uint64_t high;       /* bytes from 0x80 */
     uint64_t nul;
-    uint64_t opens;   /* quotes that open a field */
+    uint64_t opens;    /* quotes that open a field */
     bool is_irregular; /* a quote in an unquoted field, or text behind a closing one */
 };
 /* Look at n <= CSV_STEP bytes; CSV_STEP bytes are readable at p. */
@@ -42,7 +42,7 @@ void csv_step(struct csv_state *s, const char *p, unsigned n, struct csv_step *o
 struct csv_index {
     uint32_t *at;
     size_t len, cap;
-    uint32_t records;     /* line feeds among them */
+    uint32_t records; /* line feeds among them */
     bool has_quotes, is_irregular, has_high, has_nul;
     bool has_inner_lines; /* a line feed inside quotes */
 };

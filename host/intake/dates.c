@@ -8,27 +8,28 @@
 
 enum token_kind { YEAR4, YEAR2, MONTH2, MONTH, DAY2, DAY, MONTH_NAME, EXCEL, LITERAL };
 enum {
-    YEAR2_PIVOT = 69,        /* from 69 on it is 19yy */
+    YEAR2_PIVOT = 69, /* from 69 on it is 19yy */
     OFFSET_HOURS_MAX = 18,
-    FRACTION_DIGITS = 6,     /* kept; more are cut */
-    FRACTION_DIGITS_MAX = 9, /* read */
+    FRACTION_DIGITS = 6,      /* kept; more are cut */
+    FRACTION_DIGITS_MAX = 9,  /* read */
     EXCEL_DAYS_MAX = 2958465, /* 9999-12-31 */
     EXCEL_GAP = 60,           /* Excel's 1900-02-29, which never was */
     MS_PER_DAY = 86400000
 };
 
-static const char *const default_forms[] = {"yyyy-m-d",     "yyyy/m/d",   "yyyymmdd",
-                                            "yyyy年m月d日", "d-mon-yyyy", "d-mon-yy"};
+static const char *const default_forms[] = { "yyyy-m-d",     "yyyy/m/d",   "yyyymmdd",
+                                             "yyyy年m月d日", "d-mon-yyyy", "d-mon-yy" };
 static const struct {
     const char *text;
     unsigned char kind;
-} words[] = { /* longer ones first */
-    {"excel", EXCEL}, {"yyyy", YEAR4}, {"mon", MONTH_NAME}, {"yy", YEAR2},
-    {"mm", MONTH2},   {"dd", DAY2},    {"m", MONTH},        {"d", DAY},
+} words[] = {
+    /* longer ones first */
+    { "excel", EXCEL }, { "yyyy", YEAR4 }, { "mon", MONTH_NAME }, { "yy", YEAR2 },
+    { "mm", MONTH2 },   { "dd", DAY2 },    { "m", MONTH },        { "d", DAY },
 };
-static const char *const months[] = {"january",   "february", "march",    "april",
-                                     "may",       "june",     "july",     "august",
-                                     "september", "october",  "november", "december"};
+static const char *const months[] = { "january",   "february", "march",    "april",
+                                      "may",       "june",     "july",     "august",
+                                      "september", "october",  "november", "december" };
 
 static bool is_letter(char c)
 {
@@ -90,7 +91,7 @@ static bool compile_form(struct date_form *f, const char *s)
 
 static bool begins_iso(const struct date_form *f)
 {
-    static const unsigned char kinds[] = {YEAR4, LITERAL, MONTH, LITERAL, DAY};
+    static const unsigned char kinds[] = { YEAR4, LITERAL, MONTH, LITERAL, DAY };
     if (f->n != COUNT(kinds))
         return false;
     for (size_t i = 0; i < COUNT(kinds); i++) {
@@ -105,7 +106,7 @@ static bool begins_iso(const struct date_form *f)
 const char *dates_compile(struct dates *d, const char *const *forms, uint32_t n,
                           int64_t utc_offset_us)
 {
-    *d = (struct dates){.utc_offset_us = utc_offset_us};
+    *d = (struct dates){ .utc_offset_us = utc_offset_us };
     if (!n) {
         forms = default_forms;
         n = COUNT(default_forms);
@@ -263,7 +264,7 @@ static bool take_time(const struct dates *d, struct cursor *c, int64_t *us)
  * that finer digits are noise. */
 static bool parse_excel(int64_t *us, const char *s, size_t n)
 {
-    struct cursor c = {s, s + n};
+    struct cursor c = { s, s + n };
     int days = 0;
     if (!take_number(&c, 1, 7, &days) || days < 1 || days > EXCEL_DAYS_MAX ||
         days == EXCEL_GAP)
@@ -292,8 +293,8 @@ static bool parse_form(const struct dates *d, const struct date_form *f, int64_t
 {
     if (f->token[0].kind == EXCEL)
         return parse_excel(us, s, n);
-    struct cursor c = {s, s + n};
-    int date[3] = {0, 0, 1};
+    struct cursor c = { s, s + n };
+    int date[3] = { 0, 0, 1 };
     for (uint32_t i = 0; i < f->n; i++)
         if (!take_token(&c, &f->token[i], date))
             return false;

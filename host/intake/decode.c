@@ -8,10 +8,10 @@
 #include <strings.h>
 
 enum {
-    GROUP = 3,             /* digits between thousands separators */
+    GROUP = 3, /* digits between thousands separators */
     DOUBLE_BITS = 53,
-    EXACT_POWER = 22,      /* 10^22 is the last power of ten a double holds exactly */
-    EXPONENT_MAX = 400,    /* beyond this a double is 0 or infinite anyway */
+    EXACT_POWER = 22,   /* 10^22 is the last power of ten a double holds exactly */
+    EXPONENT_MAX = 400, /* beyond this a double is 0 or infinite anyway */
     HOURS_DIGITS = 6
 };
 
@@ -33,8 +33,8 @@ const char *decode_bool(uint8_t *out, const char *s, size_t n)
     static const struct {
         const char *text;
         uint8_t value;
-    } words[] = {{"1", 1},  {"0", 0},  {"y", 1},     {"n", 0},  {"yes", 1},
-                 {"no", 0}, {"true", 1}, {"false", 0}, {"是", 1}, {"否", 0}};
+    } words[] = { { "1", 1 },  { "0", 0 },    { "y", 1 },     { "n", 0 },  { "yes", 1 },
+                  { "no", 0 }, { "true", 1 }, { "false", 0 }, { "是", 1 }, { "否", 0 } };
     for (size_t i = 0; i < COUNT(words); i++)
         if (strlen(words[i].text) == n && !strncasecmp(s, words[i].text, n)) {
             *out = words[i].value;
@@ -130,7 +130,7 @@ static const char *duration(int64_t *out, int32_t scale, const char *s, const ch
     int64_t seconds = first * 60 + second;
     if (sixtieths(&s, end, &third))
         seconds = seconds * 60 + third;
-    struct number v = {is_negative, true, -seconds};
+    struct number v = { is_negative, true, -seconds };
     int32_t digits = 0;
     if (s < end && *s == '.' && end - s > 1)
         for (s++; s < end && is_digit(*s); s++) {
@@ -151,7 +151,7 @@ const char *decode_dec(int64_t *out, int32_t scale, const struct number_form *f,
     const char *end = s + n;
     if (n > DECODE_DIGITS_MAX)
         return not_number;
-    struct number v = {.fits = true};
+    struct number v = { .fits = true };
     v.is_negative = trim_number(&s, &end);
     const char *from = s;
     const char *why = whole_part(&v, f, &s, end);
@@ -181,7 +181,7 @@ const char *decode_dec(int64_t *out, int32_t scale, const struct number_form *f,
 static const char *take_digits(char *digits, size_t *n_digits, int *exponent,
                                const struct number_form *f, const char **s, const char *end)
 {
-    struct number ignored = {.fits = true};
+    struct number ignored = { .fits = true };
     const char *p = *s, *from = p;
     const char *why = whole_part(&ignored, f, &p, end);
     if (why)
@@ -227,7 +227,8 @@ static double nearest_double(const char *digits, int power)
         mpz_set_ui(den, 1);
     double out = 0;
     if (mpz_sgn(num)) {
-        long shift = DOUBLE_BITS - (long)mpz_sizeinbase(num, 2) + (long)mpz_sizeinbase(den, 2);
+        long shift =
+            DOUBLE_BITS - (long)mpz_sizeinbase(num, 2) + (long)mpz_sizeinbase(den, 2);
         for (;;) { /* at most twice: the width may be one too many */
             long down = shift > 1074 ? 1074 : shift;
             mpz_t n2, d2;
@@ -235,7 +236,7 @@ static double nearest_double(const char *digits, int power)
             mpz_init_set(d2, den);
             mpz_mul_2exp(down > 0 ? n2 : d2, down > 0 ? n2 : d2,
                          (mp_bitcnt_t)(down > 0 ? down : -down));
-            mpz_tdiv_qr(rest, n2, n2, d2);
+            mpz_tdiv_qr(n2, rest, n2, d2);
             bool is_wide = mpz_sizeinbase(n2, 2) > DOUBLE_BITS;
             if (!is_wide) {
                 mpz_mul_2exp(rest, rest, 1);
@@ -256,9 +257,10 @@ static double nearest_double(const char *digits, int power)
 
 static double to_double(const char *digits, size_t n, int power)
 {
-    static const double powers[EXACT_POWER + 1] = {
-        1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
-        1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+    static const double powers[EXACT_POWER + 1] = { 1e0,  1e1,  1e2,  1e3,  1e4,  1e5,
+                                                    1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
+                                                    1e12, 1e13, 1e14, 1e15, 1e16, 1e17,
+                                                    1e18, 1e19, 1e20, 1e21, 1e22 };
     /* Both parts exact: one operation rounds once. */
     if (n <= 15 && power >= -EXACT_POWER && power <= EXACT_POWER) {
         int64_t v = 0;
@@ -284,7 +286,7 @@ const char *decode_f64(double *out, bool *is_null, const struct number_form *f,
     if (n > DECODE_DIGITS_MAX)
         return not_number;
     bool is_negative = trim_number(&s, &end);
-    static const char *const none[] = {"nan", "inf", "infinity"};
+    static const char *const none[] = { "nan", "inf", "infinity" };
     for (size_t i = 0; i < COUNT(none); i++)
         if ((size_t)(end - s) == strlen(none[i]) &&
             !strncasecmp(s, none[i], strlen(none[i]))) {

@@ -94,7 +94,7 @@ static bool dict_grow_slots(struct dict *d)
         uint32_t i = (uint32_t)hash & mask;
         while (slots[i].id1)
             i = (i + 1) & mask;
-        slots[i] = (struct slot){(uint32_t)(hash >> 32), id + 1};
+        slots[i] = (struct slot){ (uint32_t)(hash >> 32), id + 1 };
     }
     free(d->slots);
     d->slots = slots;
@@ -125,7 +125,7 @@ static char *dict_keep(struct dict *d, const char *key, uint32_t len)
         b = malloc(sizeof *b + size);
         if (!b)
             return NULL;
-        *b = (struct text_block){d->texts, 0, size};
+        *b = (struct text_block){ d->texts, 0, size };
         d->texts = b;
     }
     char *at = b->at + b->used;
@@ -156,9 +156,9 @@ kh_status dict_id(struct dict *d, const char *key, uint32_t len, uint32_t *id, k
     char *text = d->len < d->cap || dict_grow_entries(d) ? dict_keep(d, key, len) : NULL;
     if (!text)
         return kh_fail(e, KH_ENOMEM, "no memory for %u keys", d->len + 1);
-    d->entries[d->len] = (struct entry){text, len};
+    d->entries[d->len] = (struct entry){ text, len };
     *id = d->len++;
-    *s = (struct slot){(uint32_t)(hash >> 32), d->len};
+    *s = (struct slot){ (uint32_t)(hash >> 32), d->len };
     return KH_OK;
 }
 

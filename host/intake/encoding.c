@@ -14,10 +14,10 @@ static const struct {
     const char *name;
     enum encoding encoding;
 } names[] = {
-    {"UTF-8", ENCODING_UTF8},        {"GB18030", ENCODING_GB18030},
-    {"Latin-1", ENCODING_LATIN1},    {"UTF8", ENCODING_UTF8},
-    {"GBK", ENCODING_GB18030},       {"GB2312", ENCODING_GB18030},
-    {"ISO-8859-1", ENCODING_LATIN1}, {"Latin1", ENCODING_LATIN1},
+    { "UTF-8", ENCODING_UTF8 },        { "GB18030", ENCODING_GB18030 },
+    { "Latin-1", ENCODING_LATIN1 },    { "UTF8", ENCODING_UTF8 },
+    { "GBK", ENCODING_GB18030 },       { "GB2312", ENCODING_GB18030 },
+    { "ISO-8859-1", ENCODING_LATIN1 }, { "Latin1", ENCODING_LATIN1 },
 };
 
 const char *encoding_name(enum encoding e)

@@ -13,8 +13,8 @@ bool encoding_named(const char *name, enum encoding *e);
 
 /* What the bytes of a file look like, fed block after block.  Zeroed at first. */
 struct encoding_count {
-    uint64_t valid, broken; /* non-ASCII sequences as UTF-8 */
-    bool is_not_gb;         /* not all of it is GB18030 */
+    uint64_t valid, broken;        /* non-ASCII sequences as UTF-8 */
+    bool is_not_gb;                /* not all of it is GB18030 */
     unsigned char more, low, high; /* UTF-8: bytes to come and bounds of the next */
     unsigned char gb;              /* GB18030: bytes read of a character */
 };
