@@ -79,7 +79,7 @@ static const char *or_empty(const char *s)
     return s ? s : "";
 }
 
-/* "dec(2)", "enum(minor|major|critical)", "key(contractor)" */
+/* "dec(2)", "key(contractor)" */
 static const char *type_text(struct arena *a, const kh_field *f, const kh_domain *d)
 {
     const char *type = scalar_type(f->type);
@@ -88,12 +88,7 @@ static const char *type_text(struct arena *a, const kh_field *f, const kh_domain
     if (f->type == KH_KEY && d && f->space < d->spaces.count)
         return arena_printf(a, "%s(%s)", type,
                             ((const char *const *)d->spaces.at)[f->space]);
-    if (f->type != KH_ENUM)
-        return type;
-    const char *text = arena_printf(a, "%s(", type);
-    for (uint32_t i = 0; text && f->labels[i]; i++)
-        text = arena_printf(a, "%s%s%s", text, i ? "|" : "", f->labels[i]);
-    return text ? arena_printf(a, "%s)", text) : NULL;
+    return type;
 }
 
 /* "0..100", ">= 0", "<= 5" */
@@ -117,11 +112,17 @@ static const char *default_text(struct arena *a, const kh_field *f)
     return arena_printf(a, "= %s", f->dflt);
 }
 
+/* The doc, and behind it the labels of an enum: "How bad. (minor, major, critical)" */
 static const char *doc_text(struct arena *a, const kh_field *f)
 {
+    const char *doc = or_empty(f->doc);
     if (f->flags & KH_DEPRECATED)
-        return arena_printf(a, "%s %s", _("(deprecated)"), or_empty(f->doc));
-    return or_empty(f->doc);
+        doc = arena_printf(a, "%s %s", _("(deprecated)"), doc);
+    if (f->type != KH_ENUM)
+        return doc;
+    for (uint32_t i = 0; doc && f->labels[i]; i++)
+        doc = arena_printf(a, "%s%s%s", doc, i ? ", " : *doc ? " (" : "(", f->labels[i]);
+    return doc ? arena_printf(a, "%s)", doc) : NULL;
 }
 
 static void add_params(struct grid *g, kh_list params, const char *lead)

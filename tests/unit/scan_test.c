@@ -196,27 +196,28 @@ static void test_sample_is_described(void)
     check_i64(scan_files(&s, 1, &arena, PROGRAM, PATIENT_MS, &e), KH_OK, 0);
     check_text(s.failure, NULL, 0);
     check_i64(describe_text(&b, &s.schema), KH_OK, 0);
-    check_text(b.at,
-               "penalty 1.0.0\n"
-               "Contractor points and penalties.\n"
-               "\n"
-               "Parameters\n"
-               "  cap       i64     = 20      >= 0  Points free of charge.\n"
-               "  rate      dec(2)  = 150.00  >= 0  Price of a point.\n"
-               "  minor     i64     = 1       >= 0  Points of a minor event.\n"
-               "  major     i64     = 5       >= 0  Points of a major event.\n"
-               "  critical  i64     = 20      >= 0  Points of a critical event.\n"
-               "\n"
-               "Datasets\n"
-               "  events: facts. Site events.\n"
-               "    contractor  key(contractor)                           Who is charged.\n"
-               "    severity    enum(minor|major|critical)  may be empty  How bad.\n"
-               "\n"
-               "Indicators\n"
-               "  points   points  i64                       Points charged.\n"
-               "  penalty  EUR     dec(2)                    Money owed.\n"
-               "  score    %       i64     higher is better  What is left of 100.\n",
-               0);
+    check_text(
+        b.at,
+        "penalty 1.0.0\n"
+        "Contractor points and penalties.\n"
+        "\n"
+        "Parameters\n"
+        "  cap       i64     = 20      >= 0  Points free of charge.\n"
+        "  rate      dec(2)  = 150.00  >= 0  Price of a point.\n"
+        "  minor     i64     = 1       >= 0  Points of a minor event.\n"
+        "  major     i64     = 5       >= 0  Points of a major event.\n"
+        "  critical  i64     = 20      >= 0  Points of a critical event.\n"
+        "\n"
+        "Datasets\n"
+        "  events: facts. Site events.\n"
+        "    contractor  key(contractor)                Who is charged.\n"
+        "    severity    enum             may be empty  How bad. (minor, major, critical)\n"
+        "\n"
+        "Indicators\n"
+        "  points   points  i64                       Points charged.\n"
+        "  penalty  EUR     dec(2)                    Money owed.\n"
+        "  score    %       i64     higher is better  What is left of 100.\n",
+        0);
     buf_clear(&b);
     check_i64(describe_json(&b, &s.schema), KH_OK, 0);
     check_true(strstr(b.at, "\"name\": \"rate\",\n      \"type\": \"dec\""), 0);

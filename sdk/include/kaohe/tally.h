@@ -1,11 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* kaohe/tally.h - the commonest state: `width` exact int64 sums per subject.
  *
- * Include after kaohe/sdk.h and point the plugin table at the kh_tally_* functions.
- * The instance must begin with an kh_tally_inst.  Sums are exact, so the domain
- * may declare KH_EXACT. */
+ * Put KH_TALLY into the plugin's table; `open`, `consume` and `score` are yours.  The
+ * instance must begin with a kh_tally_inst.  Sums are exact, so the domain may declare
+ * KH_EXACT. */
 #ifndef KH_TALLY_H
 #define KH_TALLY_H
+
+#include "sdk.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
 
 enum { KH_TALLY_MAX = 64 }; /* sums per subject */
 
@@ -24,7 +30,7 @@ typedef struct kh_tally {
 /* The sums of one subject; all zero for one this state never saw. */
 static inline const int64_t *kh_tally_of(const kh_tally *t, uint32_t subject)
 {
-    static const int64_t none[KH_TALLY_MAX];
+    static const int64_t none[KH_TALLY_MAX] = { 0 };
     return subject < t->len ? t->sum + (size_t)subject * t->inst->width : none;
 }
 
@@ -34,9 +40,9 @@ static inline kh_status kh_tally_grow(kh_tally *t, uint32_t len, kh_err *e)
     size_t w = t->inst->width;
     if (len > t->cap) {
         uint32_t cap = len > UINT32_MAX / 2 ? len : len * 2;
-        int64_t *p = h->resize(h->ctx, t->sum, cap * w * sizeof *p);
+        int64_t *p = (int64_t *)kh_grow(h, t->sum, cap * w, sizeof *p, e);
         if (!p)
-            return kh_fail(e, KH_ENOMEM, "no memory for %u subjects", len);
+            return KH_ENOMEM;
         t->sum = p;
         t->cap = cap;
     }
@@ -53,20 +59,23 @@ static inline kh_status kh_tally_open(const kh_host *h, const kh_value *param,
     if (!width || width > KH_TALLY_MAX)
         return kh_fail(e, KH_EBUG, "a tally keeps 1 to %d sums, not %u", KH_TALLY_MAX,
                        width);
-    kh_tally_inst *in = *out = kh_new(h, sizeof *in, e);
+    kh_tally_inst *in = (kh_tally_inst *)kh_new(h, sizeof *in, e);
+    *out = in;
     if (!in)
         return KH_ENOMEM;
-    *in = (kh_tally_inst){ h, param, width };
+    in->host = h;
+    in->param = param;
+    in->width = width;
     return KH_OK;
 }
 
 static inline kh_status kh_tally_begin(const void *inst, const kh_window *w, void **out,
                                        kh_err *e)
 {
-    const kh_tally_inst *ti = inst;
-    kh_tally *t = *out = kh_new(ti->host, sizeof *t, e);
-    (void)w; /* a domain that clips durations keeps it; load passes NULL: it is in the saved
-                bytes */
+    const kh_tally_inst *ti = (const kh_tally_inst *)inst;
+    kh_tally *t = (kh_tally *)kh_new(ti->host, sizeof *t, e);
+    (void)w; /* a domain that clips durations keeps it; from a saved state it is NULL */
+    *out = t;
     if (!t)
         return KH_ENOMEM;
     t->inst = ti;
@@ -76,22 +85,22 @@ static inline kh_status kh_tally_begin(const void *inst, const kh_window *w, voi
 static inline void kh_tally_close(void *inst)
 {
     const kh_host *h = ((kh_tally_inst *)inst)->host;
-    h->resize(h->ctx, inst, 0);
+    kh_free(h, inst);
 }
 
 static inline void kh_tally_end(void *state)
 {
-    kh_tally *t = state;
+    kh_tally *t = (kh_tally *)state;
     const kh_host *h = t->inst->host;
-    h->resize(h->ctx, t->sum, 0);
-    h->resize(h->ctx, t, 0);
+    kh_free(h, t->sum);
+    kh_free(h, t);
 }
 
 static inline kh_status kh_tally_merge(void *into, const void *from, const kh_merge *m,
                                        kh_err *e)
 {
-    kh_tally *a = into;
-    const kh_tally *b = from;
+    kh_tally *a = (kh_tally *)into;
+    const kh_tally *b = (const kh_tally *)from;
     size_t w = a->inst->width;
     if (b->len > m->from_len[0])
         return kh_fail(e, KH_ESTATE, "state holds %u subjects of %u", b->len,
@@ -108,7 +117,7 @@ static inline kh_status kh_tally_merge(void *into, const void *from, const kh_me
 
 static inline kh_status kh_tally_save(const void *state, const kh_sink *out, kh_err *e)
 {
-    const kh_tally *t = state;
+    const kh_tally *t = (const kh_tally *)state;
     unsigned char b[8];
     (void)e; /* the sink reports its own failures */
     kh_put64(b, (int64_t)((uint64_t)t->inst->width << 32 | t->len));
@@ -129,7 +138,7 @@ static inline kh_status kh_tally_load(const void *inst, uint32_t version,
     kh_status rc = kh_tally_begin(inst, NULL, &state, e);
     if (rc)
         return rc;
-    kh_tally *t = state;
+    kh_tally *t = (kh_tally *)state;
     rc = in->read(in->ctx, b, 8);
     uint64_t head = rc ? 0 : (uint64_t)kh_get64(b);
     if (!rc && head >> 32 != t->inst->width)
@@ -150,9 +159,12 @@ static inline kh_status kh_tally_load(const void *inst, uint32_t version,
     return KH_OK;
 }
 
-/* The part of an kh_plugin table that this file provides. */
+/* The part of a kh_plugin table that this file provides. */
 #define KH_TALLY                                                             \
     .begin = kh_tally_begin, .merge = kh_tally_merge, .save = kh_tally_save, \
     .load = kh_tally_load, .end = kh_tally_end, .close = kh_tally_close
 
+#ifdef __cplusplus
+}
+#endif
 #endif
