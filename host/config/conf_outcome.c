@@ -56,6 +56,8 @@ static const struct cfg_key ticket_keys[] = {
     { .name = "overflow",
       .want = WANT_TEXT,
       .doc = N_("Indicator: what lies over the cap.") },
+    { .name = "levels", .want = WANT_TEXTS, .doc = N_("Levels with ticket outcomes.") },
+    { .name = "for", .want = WANT_GROUP, .doc = N_("Only for these subjects.") },
 };
 
 const struct conf_table *conf_outcome_tables(size_t *n)
@@ -131,17 +133,24 @@ static void check_vetoes(struct reading *r, const struct conf_domain *d)
     }
 }
 
-static void check_plates(struct reading *r, const struct conf_domain *d)
+/* `levels` and `for` of plates and tickets. */
+static void check_where(struct reading *r, const struct conf_domain *d,
+                        const struct cfg *at)
 {
-    const struct cfg *at = d->plates;
-    if (!at || !cfg_check(at, plate_keys, COUNT(plate_keys), r->f))
-        return;
     const struct cfg *levels = cfg_get(at, "levels");
     uint32_t n = 0;
     const char **texts = reading_texts(r, levels, &n);
     for (uint32_t i = 0; i < n; i++)
         reading_known(r, levels, N_("level"), texts[i], reading_levels(r, d), d->n_levels);
     reading_for(r, d, at);
+}
+
+static void check_plates(struct reading *r, const struct conf_domain *d)
+{
+    const struct cfg *at = d->plates;
+    if (!at || !cfg_check(at, plate_keys, COUNT(plate_keys), r->f))
+        return;
+    check_where(r, d, at);
     const char *green = cfg_text(at, "green", "0"), *yellow = cfg_text(at, "yellow", "0");
     mpq_t high, low;
     mpq_inits(high, low, NULL);
@@ -156,8 +165,8 @@ void conf_outcomes_check(struct reading *r, const struct conf_domain *d)
 {
     check_vetoes(r, d);
     check_plates(r, d);
-    if (d->tickets)
-        cfg_check(d->tickets, ticket_keys, COUNT(ticket_keys), r->f);
+    if (d->tickets && cfg_check(d->tickets, ticket_keys, COUNT(ticket_keys), r->f))
+        check_where(r, d, d->tickets);
 }
 
 struct leaf_days {
