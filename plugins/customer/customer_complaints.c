@@ -31,8 +31,9 @@ static int64_t day_of(int64_t at)
 
 static int is_open(const struct state *t)
 {
-    return !t->months || t->months > MONTHS_MAX || t->to <= t->from ||
-           (uint64_t)t->to - (uint64_t)t->from > (uint64_t)MONTHS_MAX_US;
+    return t->months > MONTHS_MAX ||
+           (t->to > t->from &&
+            (uint64_t)t->to - (uint64_t)t->from > (uint64_t)MONTHS_MAX_US);
 }
 
 int64_t base_month_ends(const struct state *t)
@@ -45,6 +46,8 @@ static int64_t month_end(const struct state *t, int64_t at)
 {
     if (is_open(t))
         return 0;
+    if (!t->months) /* a day has no average subscribers */
+        return -1;
     int first = 0, next = 0; /* a month ends on the day before the window's day of month */
     int64_t k = month_of(day_of(t->from), &first);
     k = month_of(day_of(at) + 1, &next) - k;
