@@ -22,13 +22,15 @@ kh_status select_init(struct job *j, kh_err *e)
 
 /* Where a batch's rows stand. */
 struct dates {
-    const kh_col *when, *until; /* NULL: the dataset has none */
+    const kh_col *when, *until; /* NULL: the dataset has none, or the file */
 };
 
 static struct dates dates_of(const struct job *j, const kh_batch *b)
 {
     const kh_dataset *ds = schema_dataset(j->schema, b->dataset);
-    return (struct dates){ ds->when ? &b->col[ds->when - 1] : NULL,
+    const bool dated =
+        ds->when && b->col[ds->when - 1].data; /* an absent column dates none */
+    return (struct dates){ dated ? &b->col[ds->when - 1] : NULL,
                            ds->until ? &b->col[ds->until - 1] : NULL };
 }
 
