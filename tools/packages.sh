@@ -10,7 +10,7 @@ BUILD_PACKAGES="cmake ninja-build gcc libc6-dev pkg-config gettext libconfig-dev
   libsqlite3-dev libgmp-dev libxlsxwriter-dev libutf8proc-dev libjansson-dev libxxhash-dev
   libsodium-dev zlib1g-dev"
 # What its tests need besides.
-TEST_PACKAGES="libcunit1-dev python3 sqlite3 clang-format valgrind"
+TEST_PACKAGES="libcunit1-dev python3 sqlite3 clang-format valgrind g++ clang"
 
 is_installed()
 {

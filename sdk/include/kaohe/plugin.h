@@ -189,6 +189,7 @@ typedef struct kh_sink {
     void *ctx;
     kh_status (*write)(void *ctx, const void *bytes, size_t n);
 } kh_sink;
+/* FROZEN. */
 typedef struct kh_source {
     void *ctx;
     kh_status (*read)(void *ctx, void *bytes, size_t n);
