@@ -27,7 +27,7 @@ static int by_member(const void *a, const void *b)
 
 static bool is_place(const struct cfg *c)
 {
-    static const char *const names[] = { "database", "plugins", "modules" };
+    static const char *const names[] = { "database", "plugins", "modules", "data" };
     bool top = c->up && !c->up->up;
     return top && c->name && reading_find(names, COUNT(names), c->name) >= 0;
 }

@@ -246,6 +246,32 @@ static void test_inputs(void)
     check_i64(in->delimiter, 0, 29);
 }
 
+static void test_data_folder(void)
+{
+    write_good();
+    write_changed("c/kaohe.cfg", kaohe_text, "orgs = ", "data = \"d\"; orgs = ");
+    const struct conf *c = load();
+    check_text(findings_text(&found), "", 0);
+    if (!c)
+        return;
+    const struct conf_input *in = c->domains[0].inputs;
+    check_text(in[0].files[0] + strlen(unit_folder()),
+               "/c/d/in/calls-{city}-{YYYY}{MM}*.csv", 1);
+    check_text(in[1].files[0], "/data/people.csv", 2);
+}
+
+/* What is shipped is free of mistakes, and holds the boards and domains it promises. */
+static void test_shipped_configuration(void)
+{
+    arena_end(&arena);
+    findings_end(&found);
+    const struct conf *c =
+        conf_load(&arena, TEST_SOURCE "/conf/kaohe.cfg", NULL, 0, &found);
+    check_text(findings_text(&found), "", 0);
+    check_true(c && conf_domain_of(c, "customer"), 1);
+    check_true(c && c->n_boards && c->orgs, 2);
+}
+
 struct wrong {
     const char *from, *to, *messages;
 };
@@ -645,6 +671,7 @@ static void test_digest(void)
         { "c/kaohe.cfg", kaohe_text, "language = \"en\"; rounding = \"half_even\"",
           "rounding = \"half_even\";\nlanguage = \"en\"", 1 },
         { "c/kaohe.cfg", kaohe_text, "db/kaohe.db", "other.db", 1 },
+        { "c/kaohe.cfg", kaohe_text, "orgs = ", "data = \"/data\"; orgs = ", 1 },
         { "c/kaohe.cfg", kaohe_text, "half_even", "half_up", 0 },
         { "c/kaohe.cfg", kaohe_text, "0.05", "0.06", 0 },
         { "c/modules.d/a.cfg", module_text, "limit_s = 15", "limit_s = 16", 0 },
@@ -774,6 +801,8 @@ int main(void)
         { "settings of the run are read", test_run_settings },
         { "settings of a domain are read", test_domain_settings },
         { "inputs and columns are read", test_inputs },
+        { "inputs may stand in a folder of their own", test_data_folder },
+        { "the shipped configuration is right", test_shipped_configuration },
         { "wrong kaohe.cfg files are told", test_wrong_runs },
         { "wrong domains are told", test_wrong_domains },
         { "wrong inputs are told", test_wrong_inputs },
