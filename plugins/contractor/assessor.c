@@ -8,7 +8,6 @@
 typedef struct city {
     const dossier *d;
     const kh_emit *out;
-    kh_err *e;
     uint32_t subject;
     int64_t pairs, visited; /* R14 */
     int64_t closed, few;    /* R15 */
@@ -144,8 +143,9 @@ static kh_status count_projects(city *c)
     ledger_find(l, &key, 1, &at, &end);
     for (; !rc && at < end; at = next) {
         int64_t project = ledger_row(l, at)[R_PROJECT];
-        for (next = at + 1; next < end && ledger_row(l, next)[R_PROJECT] == project; next++)
-            continue;
+        next = at + 1;
+        while (next < end && ledger_row(l, next)[R_PROJECT] == project)
+            next++;
         count_months(c, at, next);
         count_checked(c, at, next);
         rc = count_closed(c, at, next);
@@ -173,7 +173,7 @@ kh_status assessor_score(const dossier *settled, const kh_emit *out, kh_err *e)
     unsigned char *met = kh_new(h, (size_t)out->space_len[SPACE_UNIT] + 1, e);
     kh_status rc = met ? KH_OK : KH_ENOMEM;
     for (uint32_t s = 0; !rc && s < out->space_len[SPACE_SUBJECT]; s++) {
-        city c = { .d = settled, .out = out, .e = e, .subject = s };
+        city c = { .d = settled, .out = out, .subject = s };
         rc = count_projects(&c);
         count_filings(&c, met);
         if (!rc)

@@ -141,10 +141,11 @@ static kh_status computed_score(const scoring *sc, int64_t *score)
         int64_t left = s->full - sc->deducted[i];
         if (!role_applies(sc, s->role_no))
             continue;
-        if (s->full < 0)
-            return sc->e->param = P_SECTIONS + 1,
-                   kh_fail(sc->e, KH_ECONFIG,
+        if (s->full < 0) {
+            sc->e->param = P_SECTIONS + 1;
+            return kh_fail(sc->e, KH_ECONFIG,
                            "published scores are read, and `sections` is empty");
+        }
         if (left > 0 && kh_add(score, left))
             return kh_fail(sc->e, KH_ERANGE, "full points leave their type");
     }
