@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* boards.c - rankings over the rows of a run (domain.md 10.5, O4).
+ *
+ * Scores are compared as printed.  Units without a score stand last, without rank, and
+ * count nowhere. */
+#include "score/placing.h"
+
+#include "base/text.h"
+
+#include <stdlib.h>
+
+struct boards {
+    struct arena *a;
+    struct arena work;
+    struct scored_run *run;
+    const struct orgs *orgs;
+    const struct score_previous *before;
+    uint32_t n_before, cap_ranks;
+    kh_err *e;
+};
+
+static kh_status no_memory(struct boards *b)
+{
+    return kh_fail(b->e, KH_ENOMEM, _("no memory for the boards"));
+}
+
+static struct scored_domain *domain_of(struct scored_run *run, const char *id)
+{
+    for (uint32_t i = 0; i < run->n_domains; i++)
+        if (!strcmp(run->domains[i].conf->id, id))
+            return &run->domains[i];
+    return NULL;
+}
+
+/* ---- Groups -------------------------------------------------------------- */
+
+static const struct conf_level *level_of(const struct conf_domain *d, const char *id)
+{
+    for (uint32_t i = 0; i < d->n_levels; i++)
+        if (!strcmp(d->levels[i].id, id))
+            return &d->levels[i];
+    return NULL;
+}
+
+/* Text of a column for a subject; NULL: it has none. */
+static const char *column_of(const struct orgs *orgs, const struct conf_level *l,
+                             char *const *parts, size_t n, const char *column)
+{
+    for (uint32_t i = 0; i < l->n_of && i < n; i++)
+        if (!strcmp(l->of[i], column))
+            return parts[i];
+    for (uint32_t i = 0; orgs && i < l->n_of && i < n; i++) {
+        const struct org_unit *u = orgs_find(orgs, l->of[i], parts[i]);
+        const struct org_unit *above = u ? orgs_above(u, column) : NULL;
+        const char *text = above ? above->id : u ? orgs_column(orgs, u, column) : NULL;
+        if (text && *text)
+            return text;
+    }
+    return NULL;
+}
+
+static const char *group_of(struct boards *b, const struct conf_board *board,
+                            const struct scored_domain *d, const char *subject)
+{
+    const struct conf_level *l = level_of(d->conf, board->level);
+    size_t n = 0;
+    char **parts = board->group && l ? subject_split(&b->work, subject, &n) : NULL;
+    const char *text = parts ? column_of(b->orgs, l, parts, n, board->group) : NULL;
+    return text ? arena_text(b->a, text) : "";
+}
+
+/* ---- Placings ------------------------------------------------------------ */
+
+static bool parse_score(struct arena *a, struct exact x, mpq_t out)
+{
+    return fixed_parse(a, out, x.p ? x.p : "");
+}
+
+/* A node of the same subject: its rows stand together. */
+static const struct scored_row *row_beside(const struct scored_domain *d,
+                                           const struct scored_row *row, const char *node)
+{
+    const struct scored_row *r = row, *end = d->rows + d->n_rows;
+    while (r > d->rows && !strcmp(r[-1].subject, row->subject) &&
+           !strcmp(r[-1].level, row->level))
+        r--;
+    for (; r < end && !strcmp(r->subject, row->subject) && !strcmp(r->level, row->level);
+         r++)
+        if (!strcmp(r->node, node))
+            return r;
+    return NULL;
+}
+
+/* How many, or how much, of a kind of outcome a subject has. */
+static void sum_outcomes(struct boards *b, const struct scored_domain *d,
+                         const struct placing *p, const char *kind, mpq_t out)
+{
+    mpq_t one, sum;
+    mpq_inits(one, sum, NULL);
+    for (uint32_t i = 0; i < d->n_outcomes; i++) {
+        const struct scored_outcome *o = &d->outcomes[i];
+        if (strcmp(o->level, p->row->level) || strcmp(o->subject, p->row->subject) ||
+            strcmp(o->kind, kind))
+            continue;
+        mpq_set_ui(one, 1, 1);
+        if (!strcmp(kind, "ticket") && !num_parse(one, o->value, strlen(o->value)))
+            mpq_set_ui(one, 0, 1);
+        mpq_add(sum, sum, one);
+    }
+    mpq_neg(sum, sum); /* fewer is better */
+    if (!fixed_keep(&b->work, out, sum))
+        b->e->code = KH_ENOMEM;
+    mpq_clears(one, sum, NULL);
+}
+
+/* One number per tie-breaker, the greater the better; "name" has none. */
+static bool break_ties(struct boards *b, const struct conf_board *board,
+                       const struct scored_domain *d, struct placing *p)
+{
+    p->keys = arena_array(&b->work, (size_t)board->n_then + 1, sizeof *p->keys);
+    if (!p->keys)
+        return false;
+    for (uint32_t i = 0; i < board->n_then; i++) {
+        const char *then = board->then[i];
+        fixed_small(p->keys[i], 0);
+        if (!strcmp(then, "vetoes"))
+            sum_outcomes(b, d, p, "veto", p->keys[i]);
+        else if (!strcmp(then, "tickets"))
+            sum_outcomes(b, d, p, "ticket", p->keys[i]);
+        else if (!strcmp(then, "name"))
+            p->by_name = true;
+        else {
+            const struct scored_row *r = row_beside(d, p->row, then);
+            if (!r || !parse_score(&b->work, r->score, p->keys[i]))
+                fixed_small(p->keys[i], -1); /* no score lies below every score */
+        }
+    }
+    p->n_keys = board->n_then;
+    return true;
+}
+
+static int placing_compare(const void *x, const void *y)
+{
+    const struct placing *a = x, *b = y;
+    int order = strcmp(a->group, b->group);
+    if (!order)
+        order = (int)b->has_score - (int)a->has_score;
+    if (!order && a->has_score)
+        order = placing_order(a, b);
+    return order ? order : strcmp(a->row->subject, b->row->subject);
+}
+
+/* Better first; 0: a tie. */
+int placing_order(const struct placing *a, const struct placing *b)
+{
+    int order = mpq_cmp(b->score, a->score);
+    for (uint32_t i = 0; !order && i < a->n_keys; i++)
+        order = mpq_cmp(b->keys[i], a->keys[i]);
+    return !order && a->by_name ? strcmp(a->row->subject, b->row->subject) : order;
+}
+
+/* 1-2-2-4 or, dense, 1-2-2-3. */
+static void give_ranks(struct placing *p, uint32_t n, bool dense)
+{
+    uint32_t distinct = 0, from = 0;
+    for (uint32_t i = 0; i < n && p[i].has_score; i++) {
+        if (!i || placing_order(&p[i - 1], &p[i])) {
+            distinct++;
+            from = i + 1;
+        }
+        p[i].rank = dense ? distinct : from;
+    }
+}
+
+/* ---- One board ----------------------------------------------------------- */
+
+static struct placing *find_placings(struct boards *b, const struct conf_board *board,
+                                     const struct scored_domain *d, uint32_t *n)
+{
+    uint32_t cap = 0;
+    struct placing *list = NULL;
+    bool ok = true;
+    for (uint32_t i = 0; ok && i < d->n_rows; i++) {
+        const struct scored_row *r = &d->rows[i];
+        if (strcmp(r->level, board->level) || strcmp(r->node, board->node))
+            continue;
+        struct placing *p = arena_push(&b->work, (void **)&list, n, &cap, sizeof *p);
+        ok = p;
+        if (!ok)
+            break;
+        p->row = r;
+        p->group = group_of(b, board, d, r->subject);
+        p->has_score = parse_score(&b->work, r->score, p->score);
+        ok = p->group && break_ties(b, board, d, p);
+    }
+    return ok ? (list ? list : arena_new(&b->work, sizeof *list)) : NULL;
+}
+
+static void fill_previous(const struct boards *b, struct scored_rank *to)
+{
+    to->previous_score = "";
+    for (uint32_t i = 0; i < b->n_before; i++) {
+        const struct score_previous *p = &b->before[i];
+        if (strcmp(p->board, to->board) || strcmp(p->group, to->group) ||
+            strcmp(p->subject, to->subject))
+            continue;
+        to->previous_score = p->score;
+        to->previous_rank = p->rank;
+    }
+}
+
+static bool add_rank(struct boards *b, const struct conf_board *board,
+                     const struct scored_domain *d, const struct placing *p)
+{
+    struct scored_rank *to = arena_push(b->a, (void **)&b->run->ranks, &b->run->n_ranks,
+                                        &b->cap_ranks, sizeof *to);
+    if (!to)
+        return false;
+    to->board = board->id;
+    to->board_name = board->name;
+    to->domain = d->conf->id;
+    to->level = p->row->level;
+    to->group = p->group;
+    to->subject = p->row->subject;
+    to->subject_name = p->row->subject_name;
+    to->state = p->row->state;
+    to->score = p->row->score;
+    to->rank = p->rank;
+    to->grade = p->grade ? p->grade->id : "";
+    to->grade_name = p->grade ? p->grade->name : (struct conf_name){ "", "" };
+    fill_previous(b, to);
+    return true;
+}
+
+static kh_status rank_board(struct boards *b, const struct conf_board *board)
+{
+    struct scored_domain *d =
+        domain_of(b->run, board->domain ? board->domain : "composite");
+    if (!d || d->fault)
+        return KH_OK;
+    uint32_t n = 0;
+    struct placing *p = find_placings(b, board, d, &n);
+    if (!p)
+        return no_memory(b);
+    if (n)
+        qsort(p, n, sizeof *p, placing_compare);
+    kh_status rc = KH_OK;
+    for (uint32_t i = 0; !rc && i < n;) {
+        uint32_t of = 1;
+        while (i + of < n && !strcmp(p[i].group, p[i + of].group))
+            of++;
+        give_ranks(&p[i], of, board->dense);
+        if (!grades_give(&b->work, board, d, &p[i], of))
+            rc = no_memory(b);
+        i += of;
+    }
+    for (uint32_t i = 0; !rc && i < n; i++)
+        if (!add_rank(b, board, d, &p[i]))
+            rc = no_memory(b);
+    if (!rc && board->n_grades)
+        rc = grades_tell(b->a, d, board, p, n, b->e);
+    return rc;
+}
+
+kh_status score_boards(struct arena *a, struct scored_run *run, const struct orgs *orgs,
+                       const struct score_previous *before, uint32_t n_before, kh_err *e)
+{
+    struct boards b = {
+        .a = a, .run = run, .orgs = orgs, .before = before, .n_before = n_before, .e = e
+    };
+    kh_status rc = KH_OK;
+    run->ranks = NULL;
+    run->n_ranks = 0;
+    for (uint32_t i = 0; !rc && i < run->conf->n_boards; i++) {
+        arena_init(&b.work, 0);
+        rc = rank_board(&b, &run->conf->boards[i]);
+        arena_end(&b.work);
+    }
+    return rc;
+}

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* leaf_read.c - see leaf_read.h. */
+#include "score/leaf_read.h"
+
+#include "base/text.h"
+
+const char *const leaf_zeros[] = { "na", "full", "zero", NULL };
+const char *const leaf_eachs[] = { "day", NULL };
+const char *const leaf_folds[] = { "min", "max", NULL };
+
+static const struct cfg_key results_keys[] = {
+    { "domain", WANT_TEXT, true, NULL, NULL, NULL, N_("The domain.") },
+    { "level", WANT_TEXT, true, NULL, NULL, NULL, N_("Its level.") },
+};
+
+static bool is_bound(const struct parse *r, const char *dataset)
+{
+    for (uint32_t i = 0; i < r->domain->n_inputs; i++)
+        if (!strcmp(r->domain->inputs[i].dataset, dataset))
+            return true;
+    return false;
+}
+
+/* A dataset that may stay unbound takes its indicators along. */
+static void check_bound(struct parse *r, const struct cfg *at, uint32_t indicator)
+{
+    const kh_domain *d = &r->schema->domain;
+    const kh_indicator *ind = schema_indicator(d, indicator);
+    for (uint32_t i = 0; i < d->datasets.count && i < 64; i++) {
+        const kh_dataset *set = schema_dataset(d, i);
+        if (ind->needs >> i & 1 && set->flags & KH_OPTIONAL && !is_bound(r, set->name))
+            cfg_error(r->f, at,
+                      _("indicator '%s' needs dataset '%s', which has no input in domain "
+                        "'%s'"),
+                      ind->id, set->name, r->domain->id);
+    }
+}
+
+static const struct conf_day_set *find_days(struct parse *r, const struct cfg *c)
+{
+    const char *id = cfg_text(c, "days", NULL);
+    const char *ids[SCHEME_ITEMS_MAX];
+    uint32_t n = 0;
+    for (uint32_t i = 0; id && i < r->domain->n_days; i++) {
+        if (!strcmp(r->domain->days[i].id, id))
+            return &r->domain->days[i];
+        if (n < COUNT(ids))
+            ids[n++] = r->domain->days[i].id;
+    }
+    if (!id)
+        return NULL;
+    const char *near = text_nearest(id, ids, n);
+    if (near)
+        cfg_error(r->f, cfg_get(c, "days"),
+                  _("day set '%s' is unknown; did you mean '%s'?"), id, near);
+    else
+        cfg_error(r->f, cfg_get(c, "days"), _("day set '%s' is unknown"), id);
+    return NULL;
+}
+
+/* The number of this choice of dates, new or known. */
+static uint32_t choice_of(struct parse *r, const struct cfg *c, struct choice wanted)
+{
+    struct scheme_set *s = r->set;
+    for (uint32_t i = 0; i < s->n_choices; i++)
+        if (s->choices[i].days == wanted.days && s->choices[i].each_day == wanted.each_day)
+            return i;
+    if (s->n_choices == VARIANTS_MAX) {
+        cfg_error(r->f, c, _("leaves ask for more than %d different choices of dates"),
+                  VARIANTS_MAX);
+        return 0;
+    }
+    s->choices[s->n_choices] = wanted;
+    return s->n_choices++;
+}
+
+static void read_dates(struct parse *r, const struct cfg *c, struct leaf *leaf)
+{
+    int32_t months = read_integer(c, "months", 0);
+    if (months && 12 % months && cfg_get(c, "months"))
+        cfg_error(r->f, cfg_get(c, "months"), _("months must be 1, 2, 3, 4, 6 or 12"));
+    leaf->later |= months && (r->domain->cycle.whole || months != r->domain->cycle.months);
+    struct choice wanted = { find_days(r, c), cfg_get(c, "each") };
+    if (wanted.days && r->domain->cycle.whole)
+        cfg_error(r->f, cfg_get(c, "days"), _("a whole cycle has no set of days"));
+    if (cfg_get(c, "fold") && !wanted.each_day)
+        cfg_error(r->f, cfg_get(c, "fold"), _("fold belongs to each = \"day\""));
+    if (!leaf->later)
+        leaf->choice = choice_of(r, c, wanted);
+    const char *fold = cfg_text(c, "fold", NULL);
+    if (fold)
+        leaf->fold_max = !strcmp(fold, "max");
+    else if (leaf->indicator >= 0) /* the worst day */
+        leaf->fold_max =
+            !(schema_indicator(&r->schema->domain, (uint32_t)leaf->indicator)->flags &
+              KH_HIGHER_IS_BETTER);
+}
+
+static void read_source(struct parse *r, const struct cfg *c, struct leaf *leaf)
+{
+    const char *indicator = cfg_text(c, "indicator", NULL);
+    const struct cfg *results = cfg_get(c, "results");
+    if (indicator && results)
+        cfg_error(r->f, c, _("a leaf names an indicator or results, not both"));
+    if (indicator)
+        leaf->indicator = read_indicator(r, cfg_get(c, "indicator"), indicator);
+    else if (leaf->rule.kind == RULE_AUDIT)
+        leaf->indicator = (int32_t)leaf->rule.reported;
+    else if (!results)
+        cfg_error(r->f, c, _("leaf '%s' names no indicator"), cfg_text(c, "id", ""));
+    if (leaf->indicator >= 0)
+        check_bound(r, c, (uint32_t)leaf->indicator);
+    leaf->later = results;
+    if (results)
+        cfg_check(results, results_keys, COUNT(results_keys), r->f);
+}
+
+const struct leaf *leaf_read(struct parse *r, const struct cfg *c, enum rule_use use,
+                             bool has_full)
+{
+    struct leaf *leaf = arena_new(r->a, sizeof *leaf);
+    if (!leaf) {
+        read_no_memory(r, c);
+        return NULL;
+    }
+    leaf->indicator = -1;
+    leaf->use = use;
+    fixed_small(leaf->of.base.number, 0);
+    fixed_small(leaf->of.target.number, 0);
+    leaf->of.base.indicator = leaf->of.target.indicator = -1;
+    const struct cfg *points = cfg_get(c, "points"), *of = cfg_get(c, "of");
+    if (points)
+        rule_read(r, points, use, has_full, &leaf->rule);
+    else if (!cfg_get(c, "results"))
+        cfg_error(r->f, c, _("leaf '%s' has no points"), cfg_text(c, "id", ""));
+    read_source(r, c, leaf);
+    if (of)
+        measure_read(r, of, &leaf->of);
+    if (of && leaf->rule.kind == RULE_AUDIT)
+        cfg_error(r->f, of, _("an audit measures a deviation of its own"));
+    const char *zero = cfg_text(c, "zero", "na");
+    leaf->zero = !strcmp(zero, "full")   ? ZERO_FULL
+                 : !strcmp(zero, "zero") ? ZERO_ZERO
+                                         : ZERO_NA;
+    leaf->min_samples = read_integer(c, "min_samples", 0);
+    read_dates(r, c, leaf);
+    return leaf;
+}

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* measure_read.c - the `of` group of a leaf: a change or a lead. */
+#include "score/parse.h"
+
+static const char *const kinds[] = { "delta", "lead", NULL };
+static const char *const hows[] = { "abs", "rel", "attainment", NULL };
+static const char *const bases[] = { "na", "base1", NULL };
+static const char *const refs[] = { "best", "mean", NULL };
+
+static const struct cfg_key delta_keys[] = {
+    { "kind", WANT_TEXT, true, NULL, NULL, kinds, N_("What the value becomes.") },
+    { "base", WANT_SCALAR, true, NULL, NULL, NULL,
+      N_("Indicator or number to start from.") },
+    { "how", WANT_TEXT, false, NULL, NULL, hows,
+      N_("Difference, change in percent, or percent of the way to the target.") },
+    { "target", WANT_SCALAR, false, NULL, NULL, NULL, N_("Indicator or number to reach.") },
+    { "zero_base", WANT_TEXT, false, NULL, NULL, bases, N_("A change from nothing.") },
+};
+static const struct cfg_key lead_keys[] = {
+    { "kind", WANT_TEXT, true, NULL, NULL, kinds, N_("What the value becomes.") },
+    { "against", WANT_TEXTS, true, NULL, NULL, NULL, N_("Indicators of the competitors.") },
+    { "ref", WANT_TEXT, false, NULL, NULL, refs, N_("The best of them, or their mean.") },
+    { "lower_is_better", WANT_BOOL, false, NULL, NULL, NULL,
+      N_("The lead is what the value lies below.") },
+};
+
+static void read_operand(struct parse *r, const struct cfg *group, const char *key,
+                         struct operand *out)
+{
+    const struct cfg *value = cfg_get(group, key);
+    if (value && fixed_parse(r->a, out->number, value->text)) {
+        out->indicator = -1;
+        return;
+    }
+    if (value)
+        out->indicator = read_indicator(r, value, value->text);
+}
+
+static void read_delta(struct parse *r, const struct cfg *of, struct measure *out)
+{
+    out->how = (enum delta_how)read_choice(r, of, "how", hows);
+    out->zero_base_is_one = read_choice(r, of, "zero_base", bases);
+    read_operand(r, of, "base", &out->base);
+    read_operand(r, of, "target", &out->target);
+    bool has_target = cfg_get(of, "target");
+    if (has_target != (out->how == DELTA_ATTAINMENT))
+        cfg_error(r->f, of,
+                  has_target ? _("target belongs to how = \"attainment\"")
+                             : _("how = \"attainment\" needs a target"));
+}
+
+static void read_lead(struct parse *r, const struct cfg *of, struct measure *out)
+{
+    const struct cfg *against = cfg_get(of, "against");
+    uint32_t n = 0;
+    const char **ids = cfg_texts(r->a, against, &n);
+    out->mean = read_choice(r, of, "ref", refs);
+    out->lower_is_better = cfg_truth(of, "lower_is_better", false);
+    if (!n || n > SCHEME_ITEMS_MAX) {
+        cfg_error(r->f, against ? against : of, _("against must list 1 to %d indicators"),
+                  SCHEME_ITEMS_MAX);
+        return;
+    }
+    out->against = arena_array(r->a, n, sizeof *out->against);
+    if (!out->against) {
+        read_no_memory(r, of);
+        return;
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        int32_t indicator = read_indicator(r, against, ids[i]);
+        if (indicator >= 0)
+            out->against[out->n_against++] = (uint32_t)indicator;
+    }
+}
+
+void measure_read(struct parse *r, const struct cfg *of, struct measure *out)
+{
+    if (of->kind != CFG_GROUP || !cfg_get(of, "kind")) {
+        cfg_error(r->f, of, _("of must be a group: { kind = \"delta\" or \"lead\"; ... }"));
+        return;
+    }
+    uint32_t before = r->f->errors;
+    bool is_lead = read_choice(r, of, "kind", kinds);
+    const struct cfg_key *keys = is_lead ? lead_keys : delta_keys;
+    size_t n = is_lead ? COUNT(lead_keys) : COUNT(delta_keys);
+    if (r->f->errors != before || !cfg_check(of, keys, n, r->f))
+        return;
+    out->kind = is_lead ? MEASURE_LEAD : MEASURE_DELTA;
+    if (is_lead)
+        read_lead(r, of, out);
+    else
+        read_delta(r, of, out);
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* placing.h - units of one board while they are ranked and graded. */
+#ifndef KH_SCORE_PLACING_H
+#define KH_SCORE_PLACING_H
+
+#include "score/fixed.h"
+#include "score/score.h"
+
+struct placing {
+    const struct scored_row *row;
+    const char *group;
+    bool has_score, by_name;
+    mpq_t score; /* as printed */
+    mpq_t *keys; /* of the tie-breakers, the greater the better */
+    uint32_t n_keys;
+    uint32_t rank; /* 0 = none */
+    const struct conf_grade *grade;
+};
+
+/* Better first; 0: a tie.  Both have a score. */
+int placing_order(const struct placing *a, const struct placing *b);
+
+/* Grades of one group, whose placings stand in order of rank.  false: memory. */
+bool grades_give(struct arena *work, const struct conf_board *board,
+                 const struct scored_domain *d, struct placing *p, uint32_t n);
+/* Add them to the outcomes of the domain. */
+kh_status grades_tell(struct arena *a, struct scored_domain *d,
+                      const struct conf_board *board, const struct placing *p, uint32_t n,
+                      kh_err *e);
+
+#endif

@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* scheme.c - versions of a scheme: reading the list, and which of them is in force. */
+#include "score/scheme.h"
+
+#include "score/parse.h"
+
+#include "base/text.h"
+
+static const char *const roundings[] = { "half_up", "half_even", "truncate", NULL };
+
+static const struct cfg_key version_keys[] = {
+    { "from", WANT_TEXT, true, NULL, NULL, NULL, N_("First month in force, 2011-01.") },
+    { "id", WANT_TEXT, false, NULL, NULL, NULL, N_("Name of the version.") },
+    { "for", WANT_GROUP, false, NULL, NULL, NULL, N_("Whom it concerns.") },
+    { "full", WANT_NUMBER, false, "0", NULL, NULL, N_("Points of a perfect total.") },
+    { "floor", WANT_NUMBER, false, NULL, NULL, NULL, N_("Least total; default 0.") },
+    { "cap", WANT_NUMBER, false, NULL, NULL, NULL, N_("Most total; default full.") },
+    { "digits", WANT_INTEGER, false, "0", "9", NULL, N_("Digits of scores.") },
+    { "rounding", WANT_TEXT, false, NULL, NULL, roundings, N_("How scores are rounded.") },
+    { "round", WANT_BOOL, false, NULL, NULL, NULL, N_("Keep the total rounded.") },
+    { "nodes", WANT_LIST, true, NULL, NULL, NULL, N_("The nodes of the scheme.") },
+};
+
+/* ---- Questions ----------------------------------------------------------- */
+
+const struct version *scheme_in_force(const struct scheme_set *s, uint32_t who,
+                                      int32_t month)
+{
+    const struct version *best = NULL;
+    for (uint32_t i = 0; i < s->n_versions; i++) {
+        const struct version *v = &s->versions[i];
+        if (v->who_id == who && v->from <= month && (!best || v->from > best->from))
+            best = v;
+    }
+    return best;
+}
+
+int32_t scheme_node(const struct version *v, const char *path)
+{
+    for (uint32_t i = 0; i < v->n_nodes; i++)
+        if (!strcmp(v->nodes[i].path, path))
+            return (int32_t)i;
+    return -1;
+}
+
+int32_t scheme_level(const struct conf_domain *d, const char *id)
+{
+    for (uint32_t i = 0; i < d->n_levels; i++)
+        if (!strcmp(d->levels[i].id, id))
+            return (int32_t)i;
+    return -1;
+}
+
+bool scheme_level_above(const struct conf_domain *d, uint32_t level, uint32_t upper)
+{
+    int32_t at = (int32_t)upper;
+    /* `from` points to an earlier level, so this ends. */
+    for (uint32_t i = 0; at >= 0 && i <= CONF_LEVELS_MAX; i++) {
+        if (at == (int32_t)level)
+            return true;
+        at = d->levels[at].from;
+    }
+    return false;
+}
+
+uint32_t scheme_choices(const struct scheme_set *s, int32_t month, int32_t *variant)
+{
+    uint32_t n = 1;
+    variant[0] = 0;
+    for (uint32_t i = 1; i < s->n_choices; i++)
+        variant[i] = -1;
+    for (uint32_t who = 0; who < s->n_whos; who++) {
+        const struct version *v = scheme_in_force(s, who, month);
+        for (uint32_t i = 0; v && i < v->n_nodes; i++) {
+            const struct leaf *leaf = v->nodes[i].leaf;
+            if (leaf && !leaf->later && variant[leaf->choice] < 0)
+                variant[leaf->choice] = (int32_t)n++;
+        }
+    }
+    return n;
+}
+
+/* ---- Reading ------------------------------------------------------------- */
+
+static bool same_matches(const struct matches *a, const struct matches *b)
+{
+    if (a->n != b->n)
+        return false;
+    for (uint32_t i = 0; i < a->n; i++) {
+        const struct match *x = &a->at[i], *y = &b->at[i];
+        if (strcmp(x->key, y->key) || x->n != y->n)
+            return false;
+        for (uint32_t k = 0; k < x->n; k++)
+            if (strcmp(x->values[k], y->values[k]))
+                return false;
+    }
+    return true;
+}
+
+/* Versions with the same `for` are versions of one scheme; two of one month clash. */
+static void find_who(struct parse *r, struct version *v)
+{
+    struct scheme_set *s = r->set;
+    v->who_id = s->n_whos;
+    for (struct version *old = s->versions; old < v; old++) {
+        if (same_matches(&old->who, &v->who)) {
+            v->who_id = old->who_id;
+            if (old->from == v->from)
+                cfg_error(r->f, v->at,
+                          _("two versions for the same subjects begin in '%s'"),
+                          cfg_text(v->at, "from", ""));
+        }
+        if (!strcmp(old->id, v->id))
+            cfg_error(r->f, v->at, _("version id '%s' is used twice"), v->id);
+    }
+    if (v->who_id == s->n_whos)
+        s->n_whos++;
+    if (v->who.n && !cfg_get(v->at, "id"))
+        cfg_error(r->f, v->at, _("a version with for needs an id"));
+}
+
+static void read_version(struct parse *r, const struct cfg *c, struct version *v)
+{
+    v->at = c;
+    v->id = "";
+    if (!cfg_check(c, version_keys, COUNT(version_keys), r->f))
+        return;
+    const char *from = cfg_text(c, "from", "");
+    v->id = cfg_text(c, "id", from);
+    if (!month_parse(&v->from, from))
+        cfg_error(r->f, cfg_get(c, "from"), _("from '%s' is not a month like 2011-01"),
+                  from);
+    v->digits = read_integer(c, "digits", SCHEME_DIGITS);
+    v->has_rounding = cfg_get(c, "rounding");
+    v->rounding = (enum round_mode)read_choice(r, c, "rounding", roundings);
+    read_matches(r, c, &v->who);
+    find_who(r, v);
+    node_read(r, v);
+}
+
+static void read_versions(struct parse *r)
+{
+    const struct cfg *list = r->domain->scheme;
+    if (!list || !list->len) {
+        cfg_error(r->f, list ? list : r->domain->tree, _("domain '%s' has no scheme"),
+                  r->domain->id);
+        return;
+    }
+    if (!read_list(r, list, "scheme"))
+        return;
+    if (list->len > SCHEME_VERSIONS_MAX) {
+        cfg_error(r->f, list, _("a scheme has at most %d versions"), SCHEME_VERSIONS_MAX);
+        return;
+    }
+    r->set->versions = arena_array(r->a, list->len, sizeof *r->set->versions);
+    if (!r->set->versions) {
+        read_no_memory(r, list);
+        return;
+    }
+    for (uint32_t i = 0; i < list->len; i++) {
+        if (list->child[i]->kind == CFG_GROUP)
+            read_version(r, list->child[i], &r->set->versions[r->set->n_versions++]);
+        else
+            cfg_error(r->f, list->child[i],
+                      _("a version must be a group: { from = ...; }"));
+    }
+}
+
+/* Merged states exist along the chain of merges only; weights of means need a value. */
+static void check_levels(struct parse *r)
+{
+    for (uint32_t i = 0; i < r->domain->n_levels; i++) {
+        const struct conf_level *l = &r->domain->levels[i];
+        if (l->by == LEVEL_MERGE && l->from >= 0 &&
+            r->domain->levels[l->from].by != LEVEL_FIRST &&
+            r->domain->levels[l->from].by != LEVEL_MERGE)
+            cfg_error(r->f, l->at,
+                      _("level '%s' cannot merge level '%s', which is made of scores"),
+                      l->id, r->domain->levels[l->from].id);
+        if (l->weight)
+            read_indicator(r, l->at, l->weight);
+    }
+}
+
+const struct scheme_set *scheme_read(struct arena *a, const struct conf *c,
+                                     const struct conf_domain *d,
+                                     const struct schema *schema, const struct orgs *orgs,
+                                     struct findings *f)
+{
+    struct scheme_set *s = arena_new(a, sizeof *s);
+    struct parse r = { a, c, d, schema, orgs, f, s };
+    uint32_t before = f->errors;
+    if (s)
+        s->choices = arena_array(a, VARIANTS_MAX, sizeof *s->choices);
+    if (!s || !s->choices) {
+        read_no_memory(&r, d->tree);
+        return NULL;
+    }
+    s->conf = c;
+    s->domain = d;
+    s->schema = schema;
+    s->n_choices = 1; /* the domain's own window */
+    check_levels(&r);
+    gate_read(&r);
+    read_versions(&r);
+    gate_check(&r);
+    return f->errors == before ? s : NULL;
+}

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* scorer.h - what score_domain works on, stage after stage.
+ *
+ *   units.c     who is scored: units of each level, their children, versions, names
+ *   facts.c     what is known: value and state of an indicator for a unit
+ *   values.c    what a leaf looks at: days folded, changes, leads, deviations
+ *   gates.c     which vetoes act
+ *   evaluate.c  one unit of a measured level: leaves to total, contributions
+ *   cohort.c    ranks among the units of a level
+ *   rollup.c    levels that are means or sums of the units below
+ *   score_rows.c   rows and improvement orders, in the caller's arena like all that follows
+ *   outcomes.c  plates, tickets, vetoes
+ *   copies.c    reasons and tables as measured; notes
+ *
+ * Everything but the last stage lives in `work`, which ends with score_domain. */
+#ifndef KH_SCORE_SCORER_H
+#define KH_SCORE_SCORER_H
+
+#include "intake/orgs.h"
+#include "score/scheme.h"
+
+enum state { IS_ABSENT, IS_OK, IS_NA, IS_MISSING, IS_PENDING };
+
+/* Remarks of a leaf, printed as flags. */
+enum {
+    REMARK_THIN = 1,
+    REMARK_PROVISIONAL = 2,
+    REMARK_FALSIFIED = 4,
+    REMARK_NO_DATA = 8, /* the zero policy gave the points */
+    REMARK_LATER = 16
+};
+
+/* What is known of an indicator or of a leaf before points. */
+struct fact {
+    enum state state; /* never absent */
+    bool no_data;     /* IS_NA because nothing happened: a policy may decide otherwise */
+    bool has_ratio;
+    uint32_t remarks;
+    uint32_t delivered, owing; /* partial:delivered/owing where fewer */
+    uint32_t compared, wanted; /* competitors with a value */
+    int32_t day;               /* of a fold; VARIANT_NO_DAY */
+    int64_t numerator, denominator, samples;
+};
+
+/* A node of a unit. */
+struct cell {
+    enum state state; /* absent: not of this unit, or an adjustment that does not act */
+    bool has_contribution, has_weight_used;
+    mpq_t score, contribution, weight_used; /* fixed */
+    bool has_value;
+    mpq_t value;             /* of a leaf */
+    const struct fact *fact; /* of a leaf of a measured level; else NULL */
+    const struct veto *veto; /* that acts on it */
+    mpq_t before;            /* the score before that */
+    uint32_t present, of;    /* mean levels: children that did not miss it, of how many */
+};
+
+/* The nodes of a unit: those of its version, or of all versions of its children. */
+struct layout {
+    uint64_t mask; /* bit i: version i */
+    const struct node **nodes;
+    uint32_t n;
+    uint32_t **place; /* [version][node] = number in `nodes` */
+};
+
+struct unit {
+    const char *key, *name;
+    char **parts; /* by column of the level's `of` */
+    uint32_t n_parts;
+    int32_t measured;               /* number among the level's subjects; -1 */
+    uint32_t *children, n_children; /* units of the level below */
+    const struct version *version;  /* measured levels; NULL = none in force */
+    const struct layout *layout;    /* NULL: no version */
+    struct cell *cells;             /* by number in layout */
+    bool pending_gate;              /* a veto is under appeal */
+    bool has_upheld;
+    mpq_t upheld; /* the total, had all appeals been upheld */
+};
+struct unit_level {
+    struct unit *at; /* in bytewise order of key */
+    uint32_t n, cap;
+};
+
+/* A veto that acts on a unit. */
+struct hit {
+    uint32_t level, unit;
+    const struct veto *veto;
+    bool direct; /* here, not at a unit below */
+};
+
+struct scorer {
+    const struct score_input *in;
+    const struct scheme_set *set;
+    struct arena work;
+    struct arena *out; /* the caller's */
+    struct unit_level levels[CONF_LEVELS_MAX];
+    int32_t variant[VARIANTS_MAX]; /* of each choice */
+    uint64_t unbound; /* bit i: dataset i has no input: its results do not count */
+    struct layout **layouts;
+    uint32_t n_layouts, cap_layouts;
+    struct hit *hits;
+    uint32_t n_hits, cap_hits;
+    bool upheld; /* the second pass: open appeals count as upheld */
+    kh_err *e;
+};
+
+static inline bool scorer_is_measured(const struct scorer *s, uint32_t level)
+{
+    return s->in->domain->levels[level].by == LEVEL_FIRST ||
+           s->in->domain->levels[level].by == LEVEL_MERGE;
+}
+kh_status scorer_no_memory(struct scorer *s);
+enum round_mode scorer_rounding(const struct scorer *s, const struct layout *l);
+
+/* ---- units.c */
+kh_status units_find(struct scorer *s);
+/* Text of a column for a unit: a part of its key, an ancestor, a column of the organisation
+ * file; NULL. */
+const char *units_column(const struct scorer *s, uint32_t level, const struct unit *u,
+                         const char *column);
+bool units_match(const struct scorer *s, uint32_t level, const struct unit *u,
+                 const struct matches *who);
+/* The unit of `upper` (above `level`) that this unit belongs to; -1. */
+int32_t units_above(const struct scorer *s, uint32_t level, uint32_t unit, uint32_t upper);
+/* The layout of a set of versions; NULL: memory. */
+const struct layout *units_layout(struct scorer *s, uint64_t mask);
+
+/* ---- facts.c: `value` is initialised by the caller */
+void facts_measured(struct scorer *s, uint32_t level, const struct unit *u,
+                    uint32_t indicator, uint32_t variant, int32_t day, struct fact *f,
+                    mpq_t value);
+/* In the domain's own window, at any level: sums of KH_SUM indicators on mean levels. */
+void facts_total(struct scorer *s, uint32_t level, const struct unit *u, uint32_t indicator,
+                 struct fact *f, mpq_t value);
+/* Digits with which an indicator's values are printed. */
+int facts_digits(const kh_indicator *i);
+
+/* ---- values.c */
+void values_leaf(struct scorer *s, uint32_t level, const struct unit *u,
+                 const struct leaf *leaf, struct fact *f, mpq_t value);
+
+/* ---- gates.c: fills s->hits; units know whether one is under appeal */
+kh_status gates_find(struct scorer *s);
+
+/* ---- evaluate.c: all units of a measured level */
+kh_status evaluate_level(struct scorer *s, uint32_t level);
+
+/* ---- cohort.c: points of the rank leaves of a level */
+struct seen { /* a leaf of a unit before the tree is added up; [unit][node] */
+    struct fact fact;
+    mpq_t value, points; /* fixed */
+};
+kh_status cohort_rank(struct scorer *s, uint32_t level, struct seen **seen);
+
+/* ---- rollup.c: a level of means or sums */
+kh_status rollup_level(struct scorer *s, uint32_t level);
+
+/* ---- score_rows.c, outcomes.c, copies.c */
+kh_status results_rows(struct scorer *s, struct scored_domain *out);
+kh_status outcomes_all(struct scorer *s, struct scored_domain *out);
+kh_status copies_reasons(struct scorer *s, struct scored_domain *out);
+kh_status copies_tables(struct scorer *s, struct scored_domain *out);
+kh_status copies_notes(struct scorer *s, struct scored_domain *out);
+
+#endif
