@@ -23,7 +23,8 @@ enum {
     CHILD_FD = 3,
     FOLDERS_MAX = 64,
     GRACE_MS = 1000, /* to end by itself after its pipe was closed */
-    TICK_MS = 2
+    TICK_MS = 2,
+    SLICE_MS = 100 /* between two looks whether the child is alive */
 };
 
 extern char **environ;
@@ -274,17 +275,28 @@ static void finish(struct child *c, bool patiently, int *status)
 
 enum reading { READ_GOOD, READ_END, READ_LATE, READ_NONSENSE };
 
+/* Dead and not yet reaped?  Its pipe may be held open by what a plugin started. */
+static bool is_dead(const struct child *c)
+{
+    siginfo_t info = { 0 };
+    int flags = WEXITED | WNOHANG | WNOWAIT;
+    return !waitid(P_PID, (id_t)c->pid, &info, flags) && info.si_pid == c->pid;
+}
+
 static enum reading read_exactly(const struct child *c, void *bytes, size_t n)
 {
     unsigned char *at = bytes;
     while (n) {
         int64_t left = c->deadline - now_ms();
         struct pollfd p = { .fd = c->fd, .events = POLLIN };
-        int ready = left > 0 ? poll(&p, 1, (int)left) : 0;
-        if (ready < 0 && errno == EINTR)
-            continue;
-        if (!ready)
+        if (left <= 0)
             return READ_LATE;
+        bool was_dead = is_dead(c); /* asked first: what it wrote before is still read */
+        int ready = poll(&p, 1, was_dead ? 0 : left < SLICE_MS ? (int)left : SLICE_MS);
+        if (!ready && was_dead)
+            return READ_END;
+        if (!ready || (ready < 0 && errno == EINTR))
+            continue;
         ssize_t got = read(c->fd, at, n);
         if (got < 0 && errno == EINTR)
             continue;
@@ -413,6 +425,18 @@ static kh_status run_child(struct scanned *const *files, uint32_t n, struct aren
             rc = kh_fail(e, KH_ENOMEM, _("no memory for a message"));
     }
     return rc;
+}
+
+kh_status scan_named(struct scanned *out, struct arena *a, const char *program,
+                     const char *const *folders, uint32_t n, const char *id, kh_err *e)
+{
+    char *path = NULL;
+    *out = (struct scanned){ 0 };
+    kh_status rc = loaded_find(&path, a, folders, n, id, e);
+    if (rc)
+        return rc;
+    out->path = path;
+    return scan_files(out, 1, a, program, SCAN_WALL_MS, e);
 }
 
 kh_status scan_files(struct scanned *list, uint32_t n, struct arena *a, const char *program,

@@ -31,6 +31,10 @@ kh_status scan_folders(struct scanned **out, uint32_t *n, struct arena *a,
 /* Fill list[0..n-1], whose paths are set; one that has a failure is left as it is. */
 kh_status scan_files(struct scanned *list, uint32_t n, struct arena *a, const char *program,
                      int wall_ms, kh_err *e);
+/* The one with this id, as loaded_find finds it.  KH_EBUG: there is none, or its file is
+ * not allowed; otherwise out->failure tells whether it can be used. */
+kh_status scan_named(struct scanned *out, struct arena *a, const char *program,
+                     const char *const *folders, uint32_t n, const char *id, kh_err *e);
 
 /* ---- The child's side ---------------------------------------------------- */
 

@@ -7,8 +7,11 @@
 #include "plugin/scan.h"
 #include "unit.h"
 
+#include <signal.h>
 #include <stdlib.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #define BROKEN TEST_BINARY "/tests/broken"
@@ -64,6 +67,8 @@ static void test_every_refusal_has_its_sentence(void)
         { "refused_rounding",
           "changes how the processor rounds; build it without -ffast-math" },
         { "refused_exit", "ended the process with status 3 while it was loaded; ask its "
+                          "author or remove it" },
+        { "refused_fork", "ended the process with status 4 while it was loaded; ask its "
                           "author or remove it" },
         { "refused_crash", "was killed by signal 6 (Aborted) in kh_plugin_v1; ask its "
                            "author or remove it" },
@@ -225,6 +230,55 @@ static void test_sample_is_described(void)
     buf_end(&b);
 }
 
+static void wait_for_child_of(pid_t pid)
+{
+    const char *path = arena_printf(&arena, "/proc/%d/task/%d/children", pid, pid);
+    for (int tries = 0; tries < 1000; tries++) {
+        char text[32] = "";
+        FILE *f = fopen(path, "r");
+        bool found = f && fgets(text, sizeof text, f) && *text;
+        if (f)
+            fclose(f);
+        if (found)
+            return;
+        usleep(10000);
+    }
+}
+
+/* Orphans come to this process, which so learns what became of the scanning child. */
+static void test_the_child_dies_with_its_parent(void)
+{
+    int status = 0;
+    check_i64(prctl(PR_SET_CHILD_SUBREAPER, 1), 0, 0);
+    pid_t scanner = fork();
+    if (!scanner) {
+        struct scanned s;
+        failure_of("refused_hang", PATIENT_MS, &s);
+        _exit(1);
+    }
+    wait_for_child_of(scanner);
+    kill(scanner, SIGKILL);
+    check_i64(waitpid(scanner, &status, 0), scanner, 1);
+    check_true(WIFSIGNALED(status), 1);
+    pid_t orphan = waitpid(-1, &status, 0);
+    check_true(orphan > 0, 2);
+    check_true(WIFSIGNALED(status) ? WTERMSIG(status) == SIGKILL
+                                   : WEXITSTATUS(status) == EXIT_INTERNAL,
+               2);
+    check_i64(prctl(PR_SET_CHILD_SUBREAPER, 0), 0, 3);
+}
+
+static void test_one_is_found_by_its_id(void)
+{
+    const char *folders[] = { "/nonexistent", PLUGINS };
+    struct scanned s;
+    kh_err e = { 0 };
+    check_i64(scan_named(&s, &arena, PROGRAM, folders, 2, "penalty", &e), KH_OK, 0);
+    check_text(s.failure, NULL, 0);
+    check_text(s.schema.plugin, "penalty", 0);
+    check_i64(scan_named(&s, &arena, PROGRAM, folders, 2, "qc", &e), KH_EBUG, 1);
+}
+
 static void test_no_child_without_a_program(void)
 {
     struct scanned s = { .path = PLUGINS "/kh_penalty.so" };
@@ -247,6 +301,8 @@ int main(int argc, char **argv)
         { "a bad file harms no other", test_a_bad_file_harms_no_other },
         { "folders are listed whole", test_folders_are_listed_whole },
         { "the sample is described", test_sample_is_described },
+        { "the child dies with its parent", test_the_child_dies_with_its_parent },
+        { "one is found by its id", test_one_is_found_by_its_id },
         { "no child without a program", test_no_child_without_a_program },
     };
     if (argc > 3 && !strcmp(argv[1], "--scan"))
