@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* conf.c - loading: kaohe.cfg, site.cfg, the module files; see conf.h. */
+#include "config/conf.h"
 #include "base/path.h"
 #include "base/text.h"
 #include "config/reading.h"

@@ -4,12 +4,12 @@
 #include "base/lang.h"
 #include "base/path.h"
 #include "base/text.h"
-#include "config/scan.h"
+#include "config/lexer.h"
 
 #include <sys/stat.h>
 
 /* NUL and bytes that are not UTF-8, with the line they stand on. */
-static void check_bytes(struct scan *s, const struct scan_file *f)
+static void check_bytes(struct lexer *s, const struct lexer_file *f)
 {
     uint32_t line = 1;
     for (const char *p = f->at; p < f->end; line++) {
@@ -17,58 +17,58 @@ static void check_bytes(struct scan *s, const struct scan_file *f)
         size_t n = (size_t)((eol ? eol : f->end) - p);
         bool has_nul = memchr(p, 0, n);
         if (has_nul)
-            scan_error(s, f->path, line, "%s", _("a NUL byte; this is no text file"));
+            lexer_error(s, f->path, line, "%s", _("a NUL byte; this is no text file"));
         else if (!text_is_utf8(p, n))
-            scan_error(s, f->path, line, "%s", _("not UTF-8; save the file as UTF-8"));
+            lexer_error(s, f->path, line, "%s", _("not UTF-8; save the file as UTF-8"));
         if (s->failed) {
-            scan_stop(s);
+            lexer_stop(s);
             return;
         }
         p += n + 1;
     }
 }
 
-static void scan_bytes(struct scan *s, struct scan_file *f)
+static void lexer_bytes(struct lexer *s, struct lexer_file *f)
 {
     static const char bom[] = "\xEF\xBB\xBF";
     if (f->end - f->at >= 3 && !memcmp(f->at, bom, 3))
         f->at += 3;
     check_bytes(s, f);
     while (!s->stopped && f->at < f->end)
-        scan_token(s, f);
+        lexer_token(s, f);
     if (!s->stopped && s->depth > f->level) {
         const struct bracket *b = &s->open[s->depth - 1];
-        scan_error(s, f->path, b->line, _("the '%c' that opens here is never closed"),
-                   b->mark);
-        scan_stop(s);
+        lexer_error(s, f->path, b->line, _("the '%c' that opens here is never closed"),
+                    b->mark);
+        lexer_stop(s);
     }
 }
 
 /* A mistake about the file as a whole: at the line that includes it, or without a place. */
-static void file_error(struct scan *s, const struct scan_file *up, const char *text)
+static void file_error(struct lexer *s, const struct lexer_file *up, const char *text)
 {
-    scan_error(s, up ? up->path : NULL, up ? up->line : 0, "%s", text);
-    scan_stop(s);
+    lexer_error(s, up ? up->path : NULL, up ? up->line : 0, "%s", text);
+    lexer_stop(s);
 }
 
 /* The ring of names that leads back to the file, for the message. */
-static void cycle_error(struct scan *s, const struct scan_file *f,
-                        const struct scan_file *up)
+static void cycle_error(struct lexer *s, const struct lexer_file *f,
+                        const struct lexer_file *up)
 {
     char text[512] = "";
     size_t n = 0;
-    for (const struct scan_file *at = up; at && n < sizeof text; at = at->up) {
+    for (const struct lexer_file *at = up; at && n < sizeof text; at = at->up) {
         n += (size_t)snprintf(text + n, sizeof text - n, " <- %s", path_name(at->path));
         if (at->device == f->device && at->inode == f->inode)
             break;
     }
-    scan_error(s, up->path, up->line, _("the configuration includes itself: %s%s"),
-               path_name(f->path), text);
-    scan_stop(s);
+    lexer_error(s, up->path, up->line, _("the configuration includes itself: %s%s"),
+                path_name(f->path), text);
+    lexer_stop(s);
 }
 
 /* May the file be read?  Finds cycles by what the file is, not by how it is called. */
-static bool may_read(struct scan *s, struct scan_file *f)
+static bool may_read(struct lexer *s, struct lexer_file *f)
 {
     struct stat st;
     kh_err e = { 0 };
@@ -80,7 +80,7 @@ static bool may_read(struct scan *s, struct scan_file *f)
     }
     f->device = st.st_dev;
     f->inode = st.st_ino;
-    for (const struct scan_file *up = f->up; up; up = up->up, inside++)
+    for (const struct lexer_file *up = f->up; up; up = up->up, inside++)
         if (up->device == st.st_dev && up->inode == st.st_ino) {
             cycle_error(s, f, f->up);
             return false;
@@ -99,22 +99,22 @@ static bool may_read(struct scan *s, struct scan_file *f)
     return !why;
 }
 
-static void note_file(struct scan *s, const struct scan_file *f, const struct buf *bytes)
+static void note_file(struct lexer *s, const struct lexer_file *f, const struct buf *bytes)
 {
     void *at = s->files->at;
     struct tree_file *t = arena_push(s->a, &at, &s->files->len, &s->files->cap, sizeof *t);
     s->files->at = at;
     if (!t) {
-        scan_no_memory(s, f->path);
+        lexer_no_memory(s, f->path);
         return;
     }
     t->path = f->path;
     sha_of(t->sha, bytes->at, bytes->len);
 }
 
-void scan_path(struct scan *s, const char *path, const struct scan_file *up)
+void lexer_path(struct lexer *s, const char *path, const struct lexer_file *up)
 {
-    struct scan_file f = { .up = up, .path = path, .line = 1, .level = s->depth };
+    struct lexer_file f = { .up = up, .path = path, .line = 1, .level = s->depth };
     struct buf bytes = { 0 };
     kh_err e = { 0 };
     if (!may_read(s, &f))
@@ -130,24 +130,24 @@ void scan_path(struct scan *s, const char *path, const struct scan_file *up)
     f.at = bytes.at;
     f.end = bytes.at + bytes.len;
     if (!s->stopped)
-        scan_bytes(s, &f);
+        lexer_bytes(s, &f);
     buf_end(&bytes);
 }
 
 bool source_read(struct source *s, struct arena *a, const char *path,
                  struct tree_files *files, struct findings *f)
 {
-    struct scan scan = { .out = s, .a = a, .f = f, .files = files };
+    struct lexer lexer = { .out = s, .a = a, .f = f, .files = files };
     *s = (struct source){ 0 };
     buf_init(&s->text, (size_t)SOURCE_TOTAL_MAX * 3);
     const char *kept = arena_text(a, path);
     if (kept)
-        scan_path(&scan, kept, NULL);
+        lexer_path(&lexer, kept, NULL);
     else
-        scan_no_memory(&scan, path);
-    if (!scan.failed && s->text.failed)
-        scan_no_memory(&scan, path);
-    return !scan.failed;
+        lexer_no_memory(&lexer, path);
+    if (!lexer.failed && s->text.failed)
+        lexer_no_memory(&lexer, path);
+    return !lexer.failed;
 }
 
 void source_end(struct source *s)

@@ -3,6 +3,7 @@
  *
  * libconfig checks the structure and gives the values of strings; numbers, files and lines
  * come from the tokens (source.h), which stand in the same order as the settings. */
+#include "config/tree.h"
 #include "base/lang.h"
 #include "base/text.h"
 #include "config/source.h"

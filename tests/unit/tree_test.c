@@ -142,72 +142,73 @@ static void test_numbers_are_the_text_of_the_file(void)
     }
 }
 
+static const struct {
+    const char *text, *messages;
+} mistakes_rows[] = {
+    { "a = 4294967297;", "a.cfg:1: the integer 4294967297 does not fit 32 bits; write "
+                         "an L behind it, or quotes around it" },
+    { "a = 0x1ffffffffL;\nb = 0x1ffffffff;",
+      "a.cfg:2: the integer 0x1ffffffff does not fit 32 bits; write an L behind it, or "
+      "quotes around it" },
+    { "a = 99999999999999999999L;", "a.cfg:1: the integer 99999999999999999999L does "
+                                    "not fit 64 bits; write it in quotes" },
+    { "a = 1e400;\nb = 0.1234567890123456;",
+      "a.cfg:1: the number 1e400 is too large: written out it has more than 64 digits\n"
+      "a.cfg:2: the number 0.1234567890123456 has more than 15 significant digits and "
+      "would lose some; write it in quotes" },
+    { "a = 1e-30;", "a.cfg:1: the number 1e-30 is too fine: at most 18 digits may "
+                    "follow the point" },
+    { "a = 2011-04-30;", "a.cfg:1: 2011-04-30 is not a number; a text stands in "
+                         "quotes: \"...\"" },
+    { "a = 0.1%;", "a.cfg:1: 0.1% is not a number; a text stands in quotes: \"...\"" },
+    { "a = 12abc;", "a.cfg:1: 12abc is not a number; a text stands in quotes: "
+                    "\"...\"" },
+    { "a = -;", "a.cfg:1: - is not a number; a text stands in quotes: \"...\"" },
+    { "a = 1e;", "a.cfg:1: 1e is not a number; a text stands in quotes: \"...\"" },
+    { "a = 5l;", "a.cfg:1: 5l is not a number; a text stands in quotes: \"...\"" },
+    { "a = 0x;", "a.cfg:1: 0x is not a number; a text stands in quotes: \"...\"" },
+    { "a = \"x\n;\nb = 2;", "a.cfg:1: the quote that opens here is never closed" },
+    { "\n\n/* x\n", "a.cfg:3: the comment that opens here is never closed with */" },
+    { "a = (\n 1,\n 2;\n", "a.cfg:1: the '(' that opens here is never closed" },
+    { "a = {\n b = (\n 1 };\n", "a.cfg:3: '}' does not close the '(' of line 2" },
+    { "a = 1;\n}\n", "a.cfg:2: '}' closes nothing" },
+    { "a = (1,2,);", "a.cfg:1: syntax error: unexpected ')' behind ','" },
+    { "a = (1 2);", "a.cfg:1: syntax error: unexpected '2' behind '1'" },
+    { "a = (\n\"x\"\n\"y\");", "a.cfg:3: no comma between two texts of a list: they "
+                               "would become one" },
+    { "a = ;\n", "a.cfg:1: syntax error: unexpected ';' behind '='" },
+    { "a\n", "a.cfg:1: syntax error: something is missing behind 'a' at the end" },
+    { "a = 1;\nb b = 2;", "a.cfg:2: syntax error: unexpected 'b' behind 'b'" },
+    { "= 2;", "a.cfg:1: syntax error: unexpected '='" },
+    { "true = 2;", "a.cfg:1: syntax error: unexpected 'true'" },
+    { "a = 1;\nb = { c = 1;\n c = 2; };", "a.cfg:3: 'c' stands twice in the same "
+                                          "group" },
+    { "a = [ 1, \"x\" ];", "a.cfg:1: libconfig: mismatched element type in array" },
+    { "a = \"C:\\data\";", "a.cfg:1: unknown escape in a text; a backslash is written "
+                           "\\\\" },
+    { "a = \"\\x00\";", "a.cfg:1: unknown escape in a text; a backslash is written "
+                        "\\\\" },
+    { "a = \"\\xE5\";", "a.cfg:1: the escapes of this text do not make UTF-8" },
+    { "a = 1；\nb = “x”;",
+      "a.cfg:1: '；' stands outside of quotes; names and marks are plain ASCII\n"
+      "a.cfg:2: '“' stands outside of quotes; names and marks are plain ASCII\n"
+      "a.cfg:2: '”' stands outside of quotes; names and marks are plain ASCII" },
+    { "a = $x;", "a.cfg:1: unexpected '$'" },
+    { "a = 1;\nb = \"\xE5\xC7\";", "a.cfg:2: not UTF-8; save the file as UTF-8" },
+    { "@include \"none.cfg\"\n", "a.cfg:1: none.cfg: No such file or directory" },
+    { "@include none.cfg\n", "a.cfg:1: expected @include \"file\"" },
+    { "@include \"\"\n", "a.cfg:1: expected @include \"file\"" },
+    { "\n@include \"a.cfg\"\n", "a.cfg:2: the configuration includes itself: a.cfg <- "
+                                "a.cfg" },
+    { "@include \".\"\n", "a.cfg:1: .: is not a file" },
+};
+
 static void test_mistakes(void)
 {
-    static const struct {
-        const char *text, *messages;
-    } rows[] = {
-        { "a = 4294967297;", "a.cfg:1: the integer 4294967297 does not fit 32 bits; write "
-                             "an L behind it, or quotes around it" },
-        { "a = 0x1ffffffffL;\nb = 0x1ffffffff;",
-          "a.cfg:2: the integer 0x1ffffffff does not fit 32 bits; write an L behind it, or "
-          "quotes around it" },
-        { "a = 99999999999999999999L;", "a.cfg:1: the integer 99999999999999999999L does "
-                                        "not fit 64 bits; write it in quotes" },
-        { "a = 1e400;\nb = 0.1234567890123456;",
-          "a.cfg:1: the number 1e400 is too large: written out it has more than 64 digits\n"
-          "a.cfg:2: the number 0.1234567890123456 has more than 15 significant digits and "
-          "would lose some; write it in quotes" },
-        { "a = 1e-30;", "a.cfg:1: the number 1e-30 is too fine: at most 18 digits may "
-                        "follow the point" },
-        { "a = 2011-04-30;", "a.cfg:1: 2011-04-30 is not a number; a text stands in "
-                             "quotes: \"...\"" },
-        { "a = 0.1%;", "a.cfg:1: 0.1% is not a number; a text stands in quotes: \"...\"" },
-        { "a = 12abc;", "a.cfg:1: 12abc is not a number; a text stands in quotes: "
-                        "\"...\"" },
-        { "a = -;", "a.cfg:1: - is not a number; a text stands in quotes: \"...\"" },
-        { "a = 1e;", "a.cfg:1: 1e is not a number; a text stands in quotes: \"...\"" },
-        { "a = 5l;", "a.cfg:1: 5l is not a number; a text stands in quotes: \"...\"" },
-        { "a = 0x;", "a.cfg:1: 0x is not a number; a text stands in quotes: \"...\"" },
-        { "a = \"x\n;\nb = 2;", "a.cfg:1: the quote that opens here is never closed" },
-        { "\n\n/* x\n", "a.cfg:3: the comment that opens here is never closed with */" },
-        { "a = (\n 1,\n 2;\n", "a.cfg:1: the '(' that opens here is never closed" },
-        { "a = {\n b = (\n 1 };\n", "a.cfg:3: '}' does not close the '(' of line 2" },
-        { "a = 1;\n}\n", "a.cfg:2: '}' closes nothing" },
-        { "a = (1,2,);", "a.cfg:1: syntax error: unexpected ')' behind ','" },
-        { "a = (1 2);", "a.cfg:1: syntax error: unexpected '2' behind '1'" },
-        { "a = (\n\"x\"\n\"y\");", "a.cfg:3: no comma between two texts of a list: they "
-                                   "would become one" },
-        { "a = ;\n", "a.cfg:1: syntax error: unexpected ';' behind '='" },
-        { "a\n", "a.cfg:1: syntax error: something is missing behind 'a' at the end" },
-        { "a = 1;\nb b = 2;", "a.cfg:2: syntax error: unexpected 'b' behind 'b'" },
-        { "= 2;", "a.cfg:1: syntax error: unexpected '='" },
-        { "true = 2;", "a.cfg:1: syntax error: unexpected 'true'" },
-        { "a = 1;\nb = { c = 1;\n c = 2; };", "a.cfg:3: 'c' stands twice in the same "
-                                              "group" },
-        { "a = [ 1, \"x\" ];", "a.cfg:1: libconfig: mismatched element type in array" },
-        { "a = \"C:\\data\";", "a.cfg:1: unknown escape in a text; a backslash is written "
-                               "\\\\" },
-        { "a = \"\\x00\";", "a.cfg:1: unknown escape in a text; a backslash is written "
-                            "\\\\" },
-        { "a = \"\\xE5\";", "a.cfg:1: the escapes of this text do not make UTF-8" },
-        { "a = 1；\nb = “x”;",
-          "a.cfg:1: '；' stands outside of quotes; names and marks are plain ASCII\n"
-          "a.cfg:2: '“' stands outside of quotes; names and marks are plain ASCII\n"
-          "a.cfg:2: '”' stands outside of quotes; names and marks are plain ASCII" },
-        { "a = $x;", "a.cfg:1: unexpected '$'" },
-        { "a = 1;\nb = \"\xE5\xC7\";", "a.cfg:2: not UTF-8; save the file as UTF-8" },
-        { "@include \"none.cfg\"\n", "a.cfg:1: none.cfg: No such file or directory" },
-        { "@include none.cfg\n", "a.cfg:1: expected @include \"file\"" },
-        { "@include \"\"\n", "a.cfg:1: expected @include \"file\"" },
-        { "\n@include \"a.cfg\"\n", "a.cfg:2: the configuration includes itself: a.cfg <- "
-                                    "a.cfg" },
-        { "@include \".\"\n", "a.cfg:1: .: is not a file" },
-    };
-    for (size_t i = 0; i < COUNT(rows); i++) {
-        const struct cfg *c = read_text(rows[i].text);
+    for (size_t i = 0; i < COUNT(mistakes_rows); i++) {
+        const struct cfg *c = read_text(mistakes_rows[i].text);
         check_true(c == NULL, i);
-        check_text(findings_text(&found), rows[i].messages, i);
+        check_text(findings_text(&found), mistakes_rows[i].messages, i);
         check_i64(found.len ? found.at[0].code : 0, KH_ECONFIG, i);
     }
 }

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* scan.c - bytes to tokens; see scan.h.
+/* lexer.c - bytes to tokens; see lexer.h.
  *
  * The scanner follows libconfig 1.5 (names, numbers, strings, three kinds of comments), and
  * is stricter where libconfig is silent: unknown escapes, two strings of a list without a
  * comma, brackets across files. */
-#include "config/scan.h"
+#include "config/lexer.h"
 #include "base/lang.h"
 #include "base/path.h"
 #include "config/literal.h"
 
 enum { SHOWN_MAX = 60 }; /* bytes of a stray text that a message repeats */
 
-void scan_error(struct scan *s, const char *file, uint32_t line, const char *fmt, ...)
+void lexer_error(struct lexer *s, const char *file, uint32_t line, const char *fmt, ...)
 {
     char text[1024];
     va_list ap;
@@ -22,72 +22,73 @@ void scan_error(struct scan *s, const char *file, uint32_t line, const char *fmt
     s->failed = true;
 }
 
-void scan_stop(struct scan *s)
+void lexer_stop(struct lexer *s)
 {
     s->failed = s->stopped = true;
 }
 
-void scan_no_memory(struct scan *s, const char *file)
+void lexer_no_memory(struct lexer *s, const char *file)
 {
     findings_add(s->f, FINDING_ERROR, KH_ENOMEM, file, 0, 0, "%s",
                  _("no memory for the configuration"));
-    scan_stop(s);
+    lexer_stop(s);
 }
 
-static struct token *add_token(struct scan *s, const struct scan_file *f,
+static struct token *add_token(struct lexer *s, const struct lexer_file *f,
                                enum token_kind kind, uint32_t line)
 {
     struct source *o = s->out;
     if (o->len == SOURCE_TOKENS_MAX) {
-        scan_error(s, f->path, line, _("more than %d words and marks in one configuration"),
-                   SOURCE_TOKENS_MAX);
-        scan_stop(s);
+        lexer_error(s, f->path, line,
+                    _("more than %d words and marks in one configuration"),
+                    SOURCE_TOKENS_MAX);
+        lexer_stop(s);
         return NULL;
     }
     void *at = o->tokens;
     struct token *t = arena_push(s->a, &at, &o->len, &o->cap, sizeof *t);
     o->tokens = at;
     if (!t) {
-        scan_no_memory(s, f->path);
+        lexer_no_memory(s, f->path);
         return NULL;
     }
     *t = (struct token){ .kind = kind, .line = line, .file = f->path };
     return t;
 }
 
-static void emit(struct scan *s, const char *bytes, size_t n)
+static void emit(struct lexer *s, const char *bytes, size_t n)
 {
     buf_add(&s->out->text, bytes, n);
     buf_char(&s->out->text, '\n');
 }
 
-static void open_bracket(struct scan *s, const struct scan_file *f)
+static void open_bracket(struct lexer *s, const struct lexer_file *f)
 {
     if (s->depth == SOURCE_DEPTH_MAX) {
-        scan_error(s, f->path, f->line, _("more than %d groups and lists in one another"),
-                   SOURCE_DEPTH_MAX);
-        scan_stop(s);
+        lexer_error(s, f->path, f->line, _("more than %d groups and lists in one another"),
+                    SOURCE_DEPTH_MAX);
+        lexer_stop(s);
         return;
     }
     s->open[s->depth++] = (struct bracket){ .mark = *f->at, .line = f->line };
 }
 
-static void close_bracket(struct scan *s, const struct scan_file *f)
+static void close_bracket(struct lexer *s, const struct lexer_file *f)
 {
     char opener = *f->at == '}' ? '{' : *f->at == ')' ? '(' : '[';
     const struct bracket *b = s->depth > f->level ? &s->open[s->depth - 1] : NULL;
     if (!b)
-        scan_error(s, f->path, f->line, _("'%c' closes nothing"), *f->at);
+        lexer_error(s, f->path, f->line, _("'%c' closes nothing"), *f->at);
     else if (b->mark != opener)
-        scan_error(s, f->path, f->line, _("'%c' does not close the '%c' of line %u"),
-                   *f->at, b->mark, b->line);
+        lexer_error(s, f->path, f->line, _("'%c' does not close the '%c' of line %u"),
+                    *f->at, b->mark, b->line);
     if (!b || b->mark != opener)
-        scan_stop(s);
+        lexer_stop(s);
     else
         s->depth--;
 }
 
-static void scan_mark(struct scan *s, struct scan_file *f)
+static void lexer_mark(struct lexer *s, struct lexer_file *f)
 {
     struct token *t = add_token(s, f, TOKEN_MARK, f->line);
     if (!t)
@@ -116,7 +117,7 @@ static bool is_word(const char *s, size_t n, const char *word)
     return i == n && !word[i];
 }
 
-static void scan_name(struct scan *s, struct scan_file *f)
+static void lexer_name(struct lexer *s, struct lexer_file *f)
 {
     size_t n = 0;
     while (f->at + n < f->end && is_name_char(f->at[n], !n))
@@ -127,24 +128,24 @@ static void scan_name(struct scan *s, struct scan_file *f)
         return;
     t->text = yes ? "true" : no ? "false" : arena_bytes(s->a, f->at, n);
     if (!t->text)
-        scan_no_memory(s, f->path);
+        lexer_no_memory(s, f->path);
     emit(s, f->at, n);
     f->at += n;
     if (t->kind == TOKEN_NAME && s->depth &&
         ++s->open[s->depth - 1].members > SOURCE_MEMBERS_MAX) {
-        scan_error(s, f->path, t->line, _("more than %d names in one group"),
-                   SOURCE_MEMBERS_MAX);
-        scan_stop(s);
+        lexer_error(s, f->path, t->line, _("more than %d names in one group"),
+                    SOURCE_MEMBERS_MAX);
+        lexer_stop(s);
     }
 }
 
-static void scan_number(struct scan *s, struct scan_file *f)
+static void lexer_number(struct lexer *s, struct lexer_file *f)
 {
     kh_err e = { 0 };
     size_t n = literal_len(f->at, (size_t)(f->end - f->at));
     const char *text = literal_decimal(s->a, f->at, n, &e);
     if (!text)
-        scan_error(s, f->path, f->line, "%s", e.text);
+        lexer_error(s, f->path, f->line, "%s", e.text);
     struct token *t = add_token(s, f, TOKEN_NUMBER, f->line);
     if (t)
         t->text = text;
@@ -167,16 +168,16 @@ static size_t escape_len(const char *p, const char *end)
 }
 
 /* Two strings side by side are one for libconfig; in a list that is a lost comma. */
-static void check_comma(struct scan *s, const struct scan_file *f)
+static void check_comma(struct lexer *s, const struct lexer_file *f)
 {
     const struct source *o = s->out;
     bool in_list = s->depth && s->open[s->depth - 1].mark != '{';
     if (in_list && o->len && o->tokens[o->len - 1].kind == TOKEN_TEXT)
-        scan_error(s, f->path, f->line, "%s",
-                   _("no comma between two texts of a list: they would become one"));
+        lexer_error(s, f->path, f->line, "%s",
+                    _("no comma between two texts of a list: they would become one"));
 }
 
-static void scan_text(struct scan *s, struct scan_file *f)
+static void lexer_text(struct lexer *s, struct lexer_file *f)
 {
     uint32_t line = f->line;
     check_comma(s, f);
@@ -188,8 +189,8 @@ static void scan_text(struct scan *s, struct scan_file *f)
     while (p < f->end && *p != '"') {
         size_t n = *p == '\\' ? escape_len(p, f->end) : 1;
         if (!n) {
-            scan_error(s, f->path, f->line, "%s",
-                       _("unknown escape in a text; a backslash is written \\\\"));
+            lexer_error(s, f->path, f->line, "%s",
+                        _("unknown escape in a text; a backslash is written \\\\"));
             n = 1;
         } else if (*p == '\n') {
             buf_text(out, "\\n");
@@ -202,12 +203,12 @@ static void scan_text(struct scan *s, struct scan_file *f)
     buf_text(out, "\"\n");
     f->at = p + 1;
     if (p >= f->end) {
-        scan_error(s, f->path, line, "%s", _("the quote that opens here is never closed"));
-        scan_stop(s);
+        lexer_error(s, f->path, line, "%s", _("the quote that opens here is never closed"));
+        lexer_stop(s);
     }
 }
 
-static void scan_comment(struct scan *s, struct scan_file *f)
+static void lexer_comment(struct lexer *s, struct lexer_file *f)
 {
     uint32_t line = f->line;
     if (f->at[0] != '/' || f->at[1] == '/') {
@@ -218,34 +219,34 @@ static void scan_comment(struct scan *s, struct scan_file *f)
     for (f->at += 2; f->end - f->at >= 2 && memcmp(f->at, "*/", 2); f->at++)
         f->line += *f->at == '\n';
     if (f->end - f->at < 2) {
-        scan_error(s, f->path, line, "%s",
-                   _("the comment that opens here is never closed with */"));
-        scan_stop(s);
+        lexer_error(s, f->path, line, "%s",
+                    _("the comment that opens here is never closed with */"));
+        lexer_stop(s);
     }
     f->at += 2;
 }
 
-static void scan_stray(struct scan *s, struct scan_file *f)
+static void lexer_stray(struct lexer *s, struct lexer_file *f)
 {
     size_t n = 1;
     while (f->at + n < f->end && ((unsigned char)f->at[n] & 0xC0) == 0x80)
         n++;
     if ((unsigned char)*f->at < 0x80) {
-        scan_error(s, f->path, f->line, _("unexpected '%c'"), *f->at);
+        lexer_error(s, f->path, f->line, _("unexpected '%c'"), *f->at);
     } else {
         while (f->at + n < f->end && n < SHOWN_MAX && (unsigned char)f->at[n] >= 0x80)
             n++;
         while (f->at + n < f->end && ((unsigned char)f->at[n] & 0xC0) == 0x80)
             n++;
-        scan_error(s, f->path, f->line,
-                   _("'%.*s' stands outside of quotes; names and marks are plain ASCII"),
-                   (int)n, f->at);
+        lexer_error(s, f->path, f->line,
+                    _("'%.*s' stands outside of quotes; names and marks are plain ASCII"),
+                    (int)n, f->at);
     }
     f->at += n;
 }
 
 /* @include "path", alone at the start of a line as libconfig wants it. */
-static void scan_include(struct scan *s, struct scan_file *f)
+static void lexer_include(struct lexer *s, struct lexer_file *f)
 {
     static const char word[] = "@include";
     size_t n = sizeof word - 1;
@@ -261,37 +262,37 @@ static void scan_include(struct scan *s, struct scan_file *f)
         p = close + 1;
     }
     if (!path || !*path) {
-        scan_error(s, f->path, f->line, "%s", _("expected @include \"file\""));
-        scan_stop(s);
+        lexer_error(s, f->path, f->line, "%s", _("expected @include \"file\""));
+        lexer_stop(s);
         return;
     }
     f->at = p;
     const char *beside = path_beside(s->a, f->path, path);
     if (beside)
-        scan_path(s, beside, f);
+        lexer_path(s, beside, f);
     else
-        scan_no_memory(s, f->path);
+        lexer_no_memory(s, f->path);
 }
 
-void scan_token(struct scan *s, struct scan_file *f)
+void lexer_token(struct lexer *s, struct lexer_file *f)
 {
     char c = *f->at, next = f->end - f->at > 1 ? f->at[1] : 0;
     if (c == '\n' || strchr(" \t\r\f", c)) {
         f->line += c == '\n';
         f->at++;
     } else if (c == '#' || (c == '/' && (next == '/' || next == '*'))) {
-        scan_comment(s, f);
+        lexer_comment(s, f);
     } else if (c == '"') {
-        scan_text(s, f);
+        lexer_text(s, f);
     } else if (strchr("=:,;{}()[]", c)) {
-        scan_mark(s, f);
+        lexer_mark(s, f);
     } else if ((c >= '0' && c <= '9') || strchr("+-.", c)) {
-        scan_number(s, f);
+        lexer_number(s, f);
     } else if (is_name_char(c, true)) {
-        scan_name(s, f);
+        lexer_name(s, f);
     } else if (c == '@') {
-        scan_include(s, f);
+        lexer_include(s, f);
     } else {
-        scan_stray(s, f);
+        lexer_stray(s, f);
     }
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* scan.h - inside of source: the state of scanning a file and those it includes. */
-#ifndef KH_CONFIG_SCAN_H
-#define KH_CONFIG_SCAN_H
+/* lexer.h - inside of source: the state of scanning a file and those it includes. */
+#ifndef KH_CONFIG_LEXER_H
+#define KH_CONFIG_LEXER_H
 
 #include "config/source.h"
 
@@ -13,7 +13,7 @@ struct bracket {
 };
 
 /* What all files of one tree share. */
-struct scan {
+struct lexer {
     struct source *out;
     struct arena *a;
     struct findings *f;
@@ -26,8 +26,8 @@ struct scan {
 };
 
 /* One file being read; `up` is the one that includes it. */
-struct scan_file {
-    const struct scan_file *up;
+struct lexer_file {
+    const struct lexer_file *up;
     const char *path; /* in the arena */
     dev_t device;
     ino_t inode;
@@ -35,15 +35,15 @@ struct scan_file {
     uint32_t line, level;
 };
 
-/* Add a mistake; scanning goes on.  scan_stop: there is no sense in going on. */
+/* Add a mistake; scanning goes on.  lexer_stop: there is no sense in going on. */
 KH_PRINTF(4, 5)
-void scan_error(struct scan *s, const char *file, uint32_t line, const char *fmt, ...);
-void scan_stop(struct scan *s);
-void scan_no_memory(struct scan *s, const char *file);
+void lexer_error(struct lexer *s, const char *file, uint32_t line, const char *fmt, ...);
+void lexer_stop(struct lexer *s);
+void lexer_no_memory(struct lexer *s, const char *file);
 
 /* Take one token, blank or comment off the file; f->at < f->end. */
-void scan_token(struct scan *s, struct scan_file *f);
+void lexer_token(struct lexer *s, struct lexer_file *f);
 /* Read and scan a file, which `up` includes (NULL: the first). */
-void scan_path(struct scan *s, const char *path, const struct scan_file *up);
+void lexer_path(struct lexer *s, const char *path, const struct lexer_file *up);
 
 #endif
