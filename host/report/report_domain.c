@@ -192,10 +192,5 @@ void page_domain(struct page *p, const struct model_domain *d)
     outcomes(p, d);
     owed(p, d);
     orders(p, d);
-    if (d->n_notes)
-        page_subheading(p, SAY(p, N_("Notes")));
-    for (uint32_t i = 0; i < listed(p, d->n_notes); i++)
-        page_line(p, 2 * PAGE_INDENT, d->notes[i], PAINT_NONE);
-    more(p, listed(p, d->n_notes), d->n_notes);
     page_inputs(p, d);
 }

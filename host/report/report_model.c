@@ -102,11 +102,6 @@ static void fill_reject(struct row *w, void *item)
     j->text = row_text(w);
 }
 
-static void fill_note(struct row *w, void *item)
-{
-    *(const char **)item = row_text(w);
-}
-
 /* What a domain has beside its levels. */
 static kh_status load_parts(struct report *r, struct model_domain *d, kh_err *e)
 {
@@ -146,8 +141,6 @@ static kh_status load_parts(struct report *r, struct model_domain *d, kh_err *e)
           " AND domain = ?3 ORDER BY dataset, file, line, \"column\", reason, text LIMIT "
           "20",
           sizeof *d->rejects, fill_reject, (void **)&d->rejects, &d->n_rejects },
-        { "SELECT text FROM note WHERE run = ?1 AND domain = ?3 ORDER BY seq",
-          sizeof *d->notes, fill_note, (void **)&d->notes, &d->n_notes },
     };
     kh_status rc = KH_OK;
     for (size_t i = 0; !rc && i < COUNT(parts); i++) {

@@ -77,8 +77,7 @@ struct model_domain {
     struct model_owed *owed;
     struct model_order *orders;
     struct model_reject *rejects; /* the first ones */
-    const char **notes;
-    uint32_t n_levels, n_counts, n_outcomes, n_inputs, n_owed, n_orders, n_rejects, n_notes;
+    uint32_t n_levels, n_counts, n_outcomes, n_inputs, n_owed, n_orders, n_rejects;
     int64_t n_rejected; /* all of them */
 };
 

@@ -93,7 +93,8 @@ struct scored_domain {
     struct scored_order *orders;
     struct scored_table *tables;
     uint32_t n_rows, n_outcomes, n_reasons, n_orders, n_tables;
-    const char **notes; /* sentences for stderr and the report: missing deliveries ... */
+    const char *
+        *notes; /* sentences for stderr, in the messages' language: missing deliveries */
     uint32_t n_notes;
 };
 

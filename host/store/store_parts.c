@@ -326,25 +326,13 @@ static kh_status write_rejects(struct writer *w, const struct scored_domain *d)
     return put_close(&p);
 }
 
-static kh_status write_notes(struct writer *w, const struct scored_domain *d)
-{
-    struct put p;
-    put_open(&p, w->s, "INSERT INTO note VALUES (?,?,?,?)", w->e);
-    for (uint32_t i = 0; i < d->n_notes; i++) {
-        writer_begin(w, &p, d->conf->id, i);
-        put_text(&p, d->notes[i]);
-        writer_row(w, &p);
-    }
-    return put_close(&p);
-}
-
 typedef kh_status (*part_fn)(struct writer *w, const struct scored_domain *d);
 
 kh_status parts_write(struct writer *w, const struct scored_domain *d)
 {
     static const part_fn always[] = { write_domain,   write_levels,  write_scores,
                                       write_outcomes, write_reasons, write_orders,
-                                      write_tables,   write_notes };
+                                      write_tables };
     static const part_fn measured[] = { write_datasets, write_files, write_deliveries,
                                         write_rejects };
     kh_status rc = KH_OK;

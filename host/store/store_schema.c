@@ -132,10 +132,6 @@ static const char tables_and_inputs[] =
     " dataset TEXT NOT NULL, file TEXT NOT NULL, line INTEGER NOT NULL,"
     " \"column\" TEXT NOT NULL, reason TEXT NOT NULL, text TEXT NOT NULL,"
     " PRIMARY KEY (run, domain, seq),"
-    " FOREIGN KEY (run, domain) REFERENCES domain) STRICT;"
-    "CREATE TABLE note ("
-    " run INTEGER NOT NULL, domain TEXT NOT NULL, seq INTEGER NOT NULL, text TEXT NOT NULL,"
-    " PRIMARY KEY (run, domain, seq),"
     " FOREIGN KEY (run, domain) REFERENCES domain) STRICT;";
 
 /* What people query.  The current result of (domain, window) is that of its newest run in
