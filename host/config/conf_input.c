@@ -205,31 +205,36 @@ static void read_span(struct reading *r, struct conf_input *in)
                   reading_label(r, back));
 }
 
-/* "", or a sentence's end about what is wrong with a form of dates. */
+/* Bytes of what may stand between the parts of a date: no letter but 年, 月, 日. */
+static size_t between_len(const char *s)
+{
+    static const char *const signs[] = { "年", "月", "日" };
+    for (size_t i = 0; i < COUNT(signs); i++)
+        if (!strncmp(s, signs[i], strlen(signs[i])))
+            return strlen(signs[i]);
+    return strchr("-/., ", *s) ? 1 : 0;
+}
+
+/* Year, month and day, each once; intake knows what each part takes. */
 static bool is_date_form(const char *s)
 {
-    static const char *const parts[] = { "yyyy", "yy", "y", "mon", "mm", "m", "dd", "d" };
-    static const char kinds[] = "yyymmmdd";
+    static const char *const parts[] = { "yyyy", "yy", "mon", "mm", "m", "dd", "d" };
+    static const char kinds[] = "yymmmdd";
     char seen[4] = "";
     size_t n = 0;
     if (!strcmp(s, "excel"))
         return true;
     while (*s) {
-        size_t i = 0;
-        while (i < COUNT(parts) && strncmp(s, parts[i], strlen(parts[i])) != 0)
+        size_t i = 0, len = between_len(s);
+        while (!len && i < COUNT(parts) && strncmp(s, parts[i], strlen(parts[i])) != 0)
             i++;
-        if (i < COUNT(parts)) {
-            if (n == 3 || strchr(seen, kinds[i]))
+        if (!len) {
+            if (i == COUNT(parts) || n == 3 || strchr(seen, kinds[i]))
                 return false;
             seen[n++] = kinds[i];
-            s += strlen(parts[i]);
-        } else if (strchr("-/. ", *s)) {
-            s++;
-        } else if (!strncmp(s, "年", 3) || !strncmp(s, "月", 3) || !strncmp(s, "日", 3)) {
-            s += 3;
-        } else {
-            return false;
+            len = strlen(parts[i]);
         }
+        s += len;
     }
     return n == 3;
 }

@@ -245,6 +245,11 @@ static const struct wrong wrong_inputs_rows[] = {
     { "d-mon-yy", "d-m-m",
       AT "11: domain.inputs.calls.columns.at.dates: \"d-m-m\" is no form of dates like "
          "yyyy-mm-dd, d-mon-yy or excel" },
+    { "d-mon-yy", "D.M.Y",
+      AT "11: domain.inputs.calls.columns.at.dates: \"D.M.Y\" is no form of dates like "
+         "yyyy-mm-dd, d-mon-yy or excel" },
+    { "d-mon-yy", "yyyy年m月d日", "" },
+    { "d-mon-yy", "mm/dd/yyyy\", \"yyyymmdd\", \"excel", "" },
     { "header = \"T\"", "header = \"T\"; value = 1",
       AT "11: domain.inputs.calls.columns.at.value: a column comes from one place; it "
          "has `header` already" },
@@ -321,7 +326,6 @@ static void test_wrong_inputs(void)
 static void test_all_mistakes_are_told_at_once(void)
 {
     write_good();
-    write_changed("c/kaohe.cfg", kaohe_text, "\"fr\"" + 4, "");
     write_changed("c/kaohe.cfg", kaohe_text, "wall_s = 10", "wall_s = 0");
     write_changed("c/modules.d/a.cfg", module_text, "months = 2", "months = 5");
     write_changed("c/modules.d/b.cfg", beta_text, "rows.csv", "rows.csv/");
