@@ -125,8 +125,6 @@ static bool is_arithmetic_default(void)
 
 static kh_status check_preamble(const kh_plugin *t, const char *path, kh_err *e)
 {
-    if (!t)
-        return refuse(e, path, _("kh_plugin_v1 returned no table; return &(table)"));
     if ((uintptr_t)t % alignof(kh_plugin))
         return refuse(e, path, _("kh_plugin_v1 returned a misaligned address"));
     if (t->magic != KH_MAGIC)
@@ -144,14 +142,14 @@ static kh_status check_preamble(const kh_plugin *t, const char *path, kh_err *e)
                       _("its table claims %u bytes, possible are %zu to %d; start it with "
                         "KH_PLUGIN_HEADER"),
                       t->size, PLUGIN_LEAST, LOADED_SIZE_MAX);
-    if (t->needs_minor > KH_ABI_MINOR)
-        return refuse(e, path,
-                      _("needs ABI %d.%u, this host offers %d.%d; update the host"),
-                      KH_ABI_MAJOR, t->needs_minor, KH_ABI_MAJOR, KH_ABI_MINOR);
     if (t->needs_minor > t->abi_minor)
         return refuse(e, path,
                       _("needs ABI 1.%u but was built with 1.%u; correct needs_minor"),
                       t->needs_minor, t->abi_minor);
+    if (t->needs_minor > KH_ABI_MINOR)
+        return refuse(e, path,
+                      _("needs ABI %d.%u, this host offers %d.%d; update the host"),
+                      KH_ABI_MAJOR, t->needs_minor, KH_ABI_MAJOR, KH_ABI_MINOR);
     return KH_OK;
 }
 
@@ -228,6 +226,8 @@ kh_status loaded_table(struct loaded *l, struct arena *a, const kh_plugin *table
 {
     void *handle = l->handle;
     *l = (struct loaded){ .handle = handle };
+    if (!table)
+        return refuse(e, path, _("kh_plugin_v1 returned no table; return &(table)"));
     kh_status rc = check_preamble(table, path, e);
     if (!rc) {
         size_t size = table->size < sizeof l->table ? table->size : sizeof l->table;
@@ -275,7 +275,7 @@ kh_status loaded_entry(struct loaded *l, struct arena *a, const char *path, kh_e
     memcpy(sha, l->schema.sha, sizeof sha);
     kh_status rc = find_entry(&entry, l->handle, path, e);
     if (!rc)
-        rc = loaded_table(l, a, entry(), path, e);
+        rc = loaded_table(l, a, entry ? entry() : NULL, path, e);
     memcpy(l->schema.sha, sha, sizeof sha);
     return rc;
 }

@@ -129,7 +129,7 @@ static bool parse_clock(int64_t *us, const char *s)
         for (; digits < 6; digits++)
             fraction *= 10;
     }
-    *us = ((int64_t)hour * 3600 + minute * 60 + second) * 1000000 + fraction;
+    *us = ((int64_t)hour * 3600 + (int64_t)minute * 60 + second) * 1000000 + fraction;
     return !*s && hour < 24 && minute < 60 && second < 60;
 }
 

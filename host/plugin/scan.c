@@ -24,10 +24,9 @@ enum {
     FOLDERS_MAX = 64,
     GRACE_MS = 1000, /* to end by itself after its pipe was closed */
     TICK_MS = 2,
-    SLICE_MS = 100 /* between two looks whether the child is alive */
+    SLICE_MS = 100, /* between two looks whether the child is alive */
+    SENTENCE_MAX = 248
 };
-
-extern char **environ;
 
 /* ---- Listing ------------------------------------------------------------- */
 
@@ -162,7 +161,7 @@ struct child {
 
 static int64_t now_ms(void)
 {
-    struct timespec t;
+    struct timespec t = { 0 };
     clock_gettime(CLOCK_MONOTONIC, &t);
     return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
@@ -333,7 +332,7 @@ static enum reading read_verdict(struct scanned *s, struct arena *a, enum scan_k
 {
     struct wire w = { body, body + n, false };
     if (kind == SCAN_REFUSED) {
-        s->failure = wire_text(&w, a, sizeof((kh_err *)0)->text);
+        s->failure = wire_text(&w, a, SENTENCE_MAX);
         return s->failure && w.at == w.end ? READ_GOOD : READ_NONSENSE;
     }
     const char *id = loaded_id_of(a, s->path);
@@ -406,7 +405,7 @@ static const char *death_text(struct arena *a, const struct child *c, const char
 static kh_status run_child(struct scanned *const *files, uint32_t n, struct arena *a,
                            const char *program, int wall_ms, uint32_t *done, kh_err *e)
 {
-    struct child c;
+    struct child c = { 0 };
     int status = 0;
     enum reading result = READ_GOOD;
     *done = 0;
@@ -444,7 +443,7 @@ kh_status scan_files(struct scanned *list, uint32_t n, struct arena *a, const ch
 {
     kh_status rc = KH_OK;
     uint32_t len = 0, at = 0, done = 0;
-    struct scanned **todo = arena_array(a, n, sizeof *todo);
+    struct scanned **todo = arena_array(a, n, sizeof(void *));
     if (!todo)
         return kh_fail(e, KH_ENOMEM, _("no memory for the list of plugins"));
     for (uint32_t i = 0; i < n; i++)

@@ -96,10 +96,13 @@ static bool scan_one(int fd, const char *path)
     return alive && !rc;
 }
 
-static void set_limit(int what, rlim_t n)
+/* Best effort: the parent has a clock of its own. */
+static void set_limits(void)
 {
-    struct rlimit limit = { n, n };
-    (void)setrlimit(what, &limit); /* best effort: the parent has a clock of its own */
+    const struct rlimit no_core = { 0, 0 }, cpu = { CPU_SECONDS, CPU_SECONDS };
+    (void)setrlimit(RLIMIT_CORE, &no_core);
+    (void)setrlimit(RLIMIT_CPU, &cpu);
+    (void)prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
 }
 
 /* Die with the parent, also if it died before this was asked for: then the pipe has no
@@ -115,9 +118,7 @@ int scan_child(int fd, char **paths, int n)
 {
     if (!has_parent(fd))
         return EXIT_INTERNAL;
-    set_limit(RLIMIT_CORE, 0);
-    set_limit(RLIMIT_CPU, CPU_SECONDS);
-    (void)prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+    set_limits();
     for (int i = 0; i < n; i++)
         if (!scan_one(fd, paths[i]))
             break;

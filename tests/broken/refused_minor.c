@@ -2,4 +2,4 @@
 /* refused_minor.c - needs a younger host. */
 #include "tiny.h"
 
-TINY(refused_minor, t.needs_minor = 7)
+TINY(refused_minor, (t.abi_minor = 7, t.needs_minor = 7))

@@ -49,6 +49,7 @@ static void test_every_refusal_has_its_sentence(void)
         { "refused_major", "built for ABI 2, this host offers 1; rebuild it or update "
                            "the host" },
         { "refused_minor", "needs ABI 1.7, this host offers 1.0; update the host" },
+        { "refused_claim", "needs ABI 1.7 but was built with 1.0; correct needs_minor" },
         { "refused_small", "its table claims 64 bytes, possible are 168 to 65536; start "
                            "it with KH_PLUGIN_HEADER" },
         { "refused_large", "its table claims 65544 bytes, possible are 168 to 65536; "
