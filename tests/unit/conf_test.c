@@ -148,6 +148,52 @@ static void digest(char out[SHA_TEXT])
         sha_text(out, c->sha);
 }
 
+/* Every run configuration of the tree can be used. */
+static void test_configurations_of_the_tree(void)
+{
+    static const char *const names[] = { "examples", "tests/decks/calls",
+                                         "tests/decks/daily", "tests/decks/inspections",
+                                         "tests/golden/contractor" };
+    for (size_t i = 0; i < COUNT(names); i++) {
+        char path[512];
+        snprintf(path, sizeof path, TEST_SOURCE "/%s/kaohe.cfg", names[i]);
+        arena_end(&arena);
+        findings_end(&found);
+        check_true(conf_load(&arena, path, NULL, 0, &found) != NULL, i);
+        check_text(findings_text(&found), "", i);
+    }
+}
+
+/* Settings in the wrong places and of the wrong kinds: told, never trusted. */
+static void test_shuffled_words(void)
+{
+    static const char *const words[] = { "1",       "\"x\"",     "( )",  "{ }",
+                                         "true",    "-1.5",      "\"\"", "( 1 )",
+                                         "( ( ) )", "\"total\"", "0x10", "\"alpha\"" };
+    uint32_t seed = 11;
+    for (size_t i = 0; i < 1500; i++) {
+        char text[8192];
+        const char *source = i & 1 ? kaohe_text : module_text;
+        size_t equals = 0, n = 0, chosen = 0;
+        for (const char *p = source; *p; p++)
+            equals += *p == '=';
+        seed = seed * 1664525 + 1013904223;
+        chosen = (seed >> 8) % equals;
+        const char *p = source;
+        for (; chosen || *p != '='; p++)
+            chosen -= *p == '=';
+        /* A scalar behind the sign is replaced; before a bracket the word is a mistake. */
+        size_t value = strcspn(p, ";{(\n");
+        n = (size_t)(p - source);
+        snprintf(text, sizeof text, "%.*s= %s%s", (int)n, source,
+                 words[(seed >> 20) % COUNT(words)], p + value);
+        write_good();
+        write_file(i & 1 ? "c/kaohe.cfg" : "c/modules.d/a.cfg", text);
+        const struct conf *c = load();
+        check_true(c || found.errors, i);
+    }
+}
+
 static void test_digest(void)
 {
     char first[SHA_TEXT], next[SHA_TEXT];
@@ -293,6 +339,8 @@ int main(void)
         { "inputs and columns are read", test_inputs },
         { "inputs may stand in a folder of their own", test_data_folder },
         { "the shipped configuration is right", test_shipped_configuration },
+        { "the configurations of the tree are right", test_configurations_of_the_tree },
+        { "shuffled words are told", test_shuffled_words },
         { "the digest is of what the settings say", test_digest },
         { "--input replaces files", test_input_override },
         { "unusable files are told", test_unusable },
