@@ -18,7 +18,7 @@ struct keys {
 
 static const char *key_of(const struct keys *keys, uint32_t k, uint32_t i, uint32_t *len)
 {
-    if (keys->dicts)
+    if (!keys->lists)
         return dict_text(keys->dicts[k], i, len);
     *len = (uint32_t)strlen(keys->lists[k][i]);
     return keys->lists[k][i];
