@@ -50,6 +50,8 @@ static void add_veto(struct outcomes *o, const struct hit *h)
         if (is_number && !number_acts(o, h, a))
             continue;
         add(o, "veto", a->text, i->id);
+        if (!o->failed)
+            o->out->outcomes[o->out->n_outcomes - 1].value_name = h->veto->name;
         if (a->kind == ACTION_EXIT)
             add(o, "access", "exit", h->veto->id);
     }

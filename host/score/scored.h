@@ -39,7 +39,7 @@ struct scored_row { /* scores.csv */
 struct scored_outcome { /* outcomes.csv */
     const char *level, *subject, *subject_name;
     const char *kind, *value, *reason;
-    struct conf_name value_name; /* of a grade; else both are `value` */
+    struct conf_name value_name; /* of a grade or veto; else both are `value` */
 };
 
 struct scored_reason { /* reasons.csv */
