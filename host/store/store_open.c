@@ -85,22 +85,34 @@ static kh_status migrate(struct store *s, kh_err *e)
     return rc;
 }
 
+/* What the file refused, or the copy: a copy that did not come to its end is no copy. */
+static kh_status copy_failed(struct store *s, sqlite3 *file, int step, kh_err *e)
+{
+    struct store from = { file, s->path };
+    if (step == SQLITE_BUSY || step == SQLITE_LOCKED)
+        return kh_fail(e, ST_AGAIN,
+                       _("%s: in use by another run; try again when it is done"), s->path);
+    return sqlite3_errcode(file) == SQLITE_OK ? store_fail(s, "copy", e)
+                                              : store_fail(&from, "read", e);
+}
+
 /* The whole file into memory, so that a dry run sees history and writes nothing. */
 static kh_status copy_into_memory(struct store *s, kh_err *e)
 {
     sqlite3 *file = NULL;
     if (access(s->path, F_OK))
         return KH_OK;
-    int code = sqlite3_open_v2(s->path, &file, SQLITE_OPEN_READONLY, NULL);
-    sqlite3_backup *b = code ? NULL : sqlite3_backup_init(s->db, "main", file, "main");
-    if (b) {
-        sqlite3_backup_step(b, -1);
-        code = sqlite3_backup_finish(b);
+    int step = sqlite3_open_v2(s->path, &file, SQLITE_OPEN_READONLY, NULL);
+    sqlite3_backup *b = NULL;
+    if (!step) {
+        sqlite3_busy_timeout(file, BUSY_MS);
+        b = sqlite3_backup_init(s->db, "main", file, "main");
     }
+    if (b)
+        step = sqlite3_backup_step(b, -1);
     kh_status rc = KH_OK;
-    if (!b || code)
-        rc = kh_fail(e, ST_IO, _("%s: cannot be read: %s"), s->path,
-                     sqlite3_errmsg(b ? s->db : file));
+    if (sqlite3_backup_finish(b) || step != SQLITE_DONE)
+        rc = copy_failed(s, file, step, e);
     sqlite3_close(file);
     return rc;
 }
