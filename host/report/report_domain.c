@@ -62,7 +62,7 @@ static void levels(struct page *p, const struct model_domain *d)
     grid_column(&g, SAY(p, N_("not delivered")), GRID_RIGHT);
     grid_column(&g, SAY(p, N_("under appeal")), GRID_RIGHT);
     grid_column(&g, SAY(p, N_("not applicable")), GRID_RIGHT);
-    for (uint32_t i = 0; i < d->n_levels; i++) {
+    for (uint32_t i = d->n_levels; i-- > 0;) { /* the widest first */
         const struct model_level *l = &d->levels[i];
         grid_cell(&g, words_code(p->w, l->id), PAINT_NONE);
         grid_cell(&g, arena_printf(&p->scratch, "%u", l->n_subjects), PAINT_NONE);
@@ -75,8 +75,10 @@ static void levels(struct page *p, const struct model_domain *d)
         grid_cell(&g, count(p, l->n_pending), PAINT_YELLOW);
         grid_cell(&g, count(p, l->n_na), PAINT_DIM);
     }
-    if (grid_is_empty(&g))
+    if (d->fault || grid_is_empty(&g)) {
+        arena_end(&p->scratch);
         return;
+    }
     page_subheading(p, SAY(p, N_("Levels")));
     page_grid(p, &g, 2 * PAGE_INDENT);
 }
@@ -108,6 +110,7 @@ static void counts(struct page *p, const struct model_domain *d)
 static void outcomes(struct page *p, const struct model_domain *d)
 {
     struct grid g;
+    char text[WORDS_BYTES];
     uint32_t n = listed(p, d->n_outcomes);
     if (!d->n_counts && !d->n_outcomes)
         return;
@@ -124,8 +127,10 @@ static void outcomes(struct page *p, const struct model_domain *d)
         grid_cell(&g, words_code(p->w, o->kind), page_paint(o->kind));
         grid_cell(&g, words_code(p->w, o->level), PAINT_NONE);
         grid_cell(&g, o->name, PAINT_NONE);
-        grid_cell(&g, words_code(p->w, o->value), page_paint(o->value));
-        grid_cell(&g, o->reason, PAINT_NONE);
+        grid_cell(&g, words_codes(p->w, o->value, text, sizeof text), page_paint(o->value));
+        grid_cell(&g,
+                  words_reason(p->w, o->value, o->value_name, o->reason, text, sizeof text),
+                  PAINT_NONE);
     }
     page_grid(p, &g, 2 * PAGE_INDENT);
     more(p, n, d->n_outcomes);

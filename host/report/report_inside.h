@@ -47,5 +47,6 @@ kh_status report_table_csv(const struct report *r, const char *domain, const cha
                            FILE *to, kh_err *e);
 kh_status report_json(const struct report *r, FILE *to, kh_err *e);
 kh_status report_text(const struct report *r, FILE *to, kh_err *e);
+kh_status report_html(const struct report *r, FILE *to, kh_err *e);
 
 #endif

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* report_model.c - boards and domains; their levels are read by report_levels.c. */
+#include "report/report_model.h"
+
 #include "report/report_levels.h"
 #include "report/report_rows.h"
 
@@ -52,6 +54,7 @@ static void fill_outcome(struct row *w, void *item)
     o->name = row_text(w);
     o->kind = row_text(w);
     o->value = row_text(w);
+    o->value_name = row_text(w);
     o->reason = row_text(w);
 }
 
@@ -113,15 +116,22 @@ static kh_status load_parts(struct report *r, struct model_domain *d, kh_err *e)
         uint32_t *n;
     } parts[] = {
         { "SELECT level, kind, value, " BY_LANG(
-              "value_name") ", count(*) FROM outcome"
+              "value_name") ", count(*) FROM outcome o"
                             " WHERE run = ?1 AND domain = ?3 AND kind IN ('grade', "
                             "'plate', 'access')"
-                            " GROUP BY level, kind, value ORDER BY min(seq)",
+                            " GROUP BY level, kind, value ORDER BY (SELECT v.seq FROM "
+                            "level v WHERE v.run = ?1"
+                            " AND v.domain = ?3 AND v.level = o.level), kind, CASE value "
+                            "WHEN 'green' THEN 0"
+                            " WHEN 'yellow' THEN 1 WHEN 'red' THEN 2 ELSE 3 END, (SELECT "
+                            "min(k.seq) FROM"
+                            " ranking k WHERE k.run = ?1 AND k.grade = o.value), value",
           sizeof *d->counts, fill_count, (void **)&d->counts, &d->n_counts },
-        { "SELECT level, subject, subject_name, kind, value, reason FROM outcome WHERE run "
-          "="
-          " ?1 AND domain = ?3 AND kind NOT IN ('grade', 'plate')"
-          " ORDER BY kind = 'ticket', kind = 'veto', kind, seq",
+        { "SELECT level, subject, subject_name, kind, value, " BY_LANG(
+              "value_name") ", reason FROM outcome WHERE run "
+                            "="
+                            " ?1 AND domain = ?3 AND kind NOT IN ('grade', 'plate')"
+                            " ORDER BY kind = 'ticket', kind = 'veto', kind, seq",
           sizeof *d->outcomes, fill_outcome, (void **)&d->outcomes, &d->n_outcomes },
         { "SELECT dataset, (SELECT group_concat(name, ', ') FROM (SELECT name FROM input i"
           " WHERE i.run = t.run AND i.domain = t.domain AND i.dataset = t.dataset"

@@ -47,7 +47,7 @@ struct model_count { /* outcomes of a level: "plate green 5" */
     int64_t n;
 };
 struct model_outcome { /* vetoes, tickets, access, awards, shares */
-    const char *level, *subject, *name, *kind, *value, *reason;
+    const char *level, *subject, *name, *kind, *value, *value_name, *reason;
 };
 struct model_input {
     const char *dataset, *files;

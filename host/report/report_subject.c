@@ -41,12 +41,15 @@ static void outcome_lines(struct page *p, const struct view *v)
 {
     for (uint32_t i = 0; i < v->n_outcomes; i++) {
         const struct view_outcome *o = &v->outcomes[i];
-        if (!strcmp(o->kind, "grade") || (!strcmp(o->kind, "plate") && !*o->reason))
+        if (!strcmp(o->kind, "grade") || !strcmp(o->kind, "plate")) /* in the head */
             continue;
+        char text[2][WORDS_BYTES];
+        const char *why =
+            words_reason(p->w, o->value, o->value_name, o->reason, text[1], sizeof text[1]);
         const char *line =
             arena_printf(&p->scratch, "%s: %s%s%s%s", words_code(p->w, o->kind),
-                         words_code(p->w, o->value), *o->reason ? " (" : "", o->reason,
-                         *o->reason ? ")" : "");
+                         words_codes(p->w, o->value, text[0], sizeof text[0]),
+                         *why ? " (" : "", why, *why ? ")" : "");
         page_line(p, 2 * PAGE_INDENT, line ? line : "", page_paint(o->kind));
         arena_end(&p->scratch);
     }
@@ -60,7 +63,7 @@ static const char *remarks(struct page *p, const struct view_node *n)
     if (strcmp(n->state, "ok"))
         buf_text(&b, words_code(p->w, n->state));
     for (const char *flag = n->flags; *flag;) {
-        char word[128];
+        char word[WORDS_BYTES];
         size_t len = strcspn(flag, " ");
         if (len)
             buf_printf(&b, "%s%s", b.len ? ", " : "",

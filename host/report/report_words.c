@@ -33,6 +33,7 @@ static const struct {
     { "exit", N_("exit") },
     { "admitted", N_("admitted") },
     { "ineligible", N_("ineligible") },
+    { "overflow", N_("over the cap:") },
     /* levels */
     { "country", N_("country") },
     { "region", N_("region") },
@@ -49,6 +50,7 @@ static const struct {
     { "team", N_("team") },
     { "hall", N_("service hall") },
     { "business", N_("business") },
+    { "firm", N_("firm") },
     { "visit", N_("visit") },
     { "day", N_("day") },
 };
@@ -59,12 +61,16 @@ static const struct {
     { "partial", N_("partly delivered") },
     { "windows", N_("windows with a result") },
     { "thin", N_("few samples") },
+    { "provisional", N_("provisional") },
     { "falsified", N_("falsified") },
+    { "no_data", N_("no data") },
+    { "no_scheme", N_("no scheme in force") },
+    { "later", N_("not measured yet") },
+    { "competitors", N_("competitors compared") },
+    { "day", N_("on") },
+    { "vetoed", N_("veto") },
+    { "before", N_("before it") },
     { "carried", N_("carried over") },
-    { "capped", N_("capped") },
-    { "floored", N_("floored") },
-    { "vetoed", N_("vetoed") },
-    { "redistributed", N_("weight redistributed") },
 };
 
 const char *words_say(struct words *w, const char *msgid)
@@ -85,6 +91,35 @@ const char *words_code(struct words *w, const char *code)
         if (!strcmp(words[i].code, code))
             return words_say(w, words[i].msgid);
     return code;
+}
+
+const char *words_codes(struct words *w, const char *codes, char *out, size_t size)
+{
+    size_t len = 0;
+    *out = 0;
+    for (;;) {
+        char code[64];
+        size_t n = strcspn(codes, " ");
+        snprintf(code, sizeof code, "%.*s", (int)n, codes);
+        int put = snprintf(out + len, size - len, "%.*s", (int)n, codes);
+        if (n < sizeof code)
+            put = snprintf(out + len, size - len, "%s", words_code(w, code));
+        len += (size_t)put;
+        codes += n;
+        if (!*codes || len + 1 >= size)
+            break;
+        out[len++] = *codes++;
+        out[len] = 0;
+    }
+    return out;
+}
+
+const char *words_reason(struct words *w, const char *value, const char *value_name,
+                         const char *reason, char *out, size_t size)
+{
+    if (*value_name && strcmp(value_name, value))
+        return value_name;
+    return words_codes(w, reason, out, size);
 }
 
 const char *words_flag(struct words *w, const char *flag, size_t n, char *out, size_t size)

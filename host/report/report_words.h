@@ -22,6 +22,12 @@ struct words {
 const char *words_say(struct words *w, const char *msgid) __attribute__((format_arg(2)));
 /* The word for a state, kind, plate, outcome or level; the code itself if it has none. */
 const char *words_code(struct words *w, const char *code);
+/* Several codes and numbers between blanks, each as its word: "plate red".  Into `out`. */
+const char *words_codes(struct words *w, const char *codes, char *out, size_t size);
+/* Why an outcome is: a veto by its name if it has one, else the reason as words. */
+const char *words_reason(struct words *w, const char *value, const char *value_name,
+                         const char *reason, char *out, size_t size);
+enum { WORDS_BYTES = 256 }; /* enough for the three above and below */
 /* One flag of scores.csv: "partial:3/5" is "partly delivered 3/5".  Into `out`. */
 const char *words_flag(struct words *w, const char *flag, size_t n, char *out, size_t size);
 

@@ -73,12 +73,22 @@ static kh_status write_tables(struct report_files *f, const struct report *r,
     return rc;
 }
 
-static kh_status write_text(struct report_files *f, const struct report *r,
-                            const char *folder, kh_err *e)
+/* The files for people. */
+static kh_status write_pages(struct report_files *f, const struct report *r,
+                             const char *folder, kh_err *e)
 {
-    FILE *to = NULL;
-    kh_status rc = file_open(f, folder, "report.txt", &to, e);
-    return rc ? rc : file_done(f, report_text(r, to, e), e);
+    static const struct {
+        const char *name;
+        kh_status (*write)(const struct report *r, FILE *to, kh_err *e);
+    } pages[] = { { "report.txt", report_text }, { "report.html", report_html } };
+    kh_status rc = KH_OK;
+    for (size_t i = 0; !rc && i < COUNT(pages); i++) {
+        FILE *to = NULL;
+        rc = file_open(f, folder, pages[i].name, &to, e);
+        if (!rc)
+            rc = file_done(f, pages[i].write(r, to, e), e);
+    }
+    return rc;
 }
 
 static kh_status write_all(struct report_files *f, const struct report *r,
@@ -91,7 +101,7 @@ static kh_status write_all(struct report_files *f, const struct report *r,
     if (!rc)
         rc = write_tables(f, r, folder, e);
     if (!rc)
-        rc = write_text(f, r, folder, e);
+        rc = write_pages(f, r, folder, e);
     if (!rc)
         rc =
             file_open(f, folder, "run.json", &to, e); /* the last one: it is renamed last */

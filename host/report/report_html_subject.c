@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* report_html_subject.c - subjects of report.html: a line each, unfolding to its nodes with
+ * bars for their contributions, and to the reasons. */
+#include "report/report_html.h"
+
+#include "base/num.h"
+
+#include <string.h>
+
+static void summary(struct html *h, const struct model_subject *s)
+{
+    html_raw(h, "<summary><strong><bdi>");
+    html_text(h, s->name);
+    html_raw(h, "</bdi></strong><span class=\"n\">");
+    html_text(h, s->score);
+    html_raw(h, "</span><span>");
+    html_bar(h, s->score, s->full);
+    html_raw(h, "</span><span class=\"chips\">");
+    if (strcmp(s->state, "ok"))
+        html_chip(h, s->state, words_code(h->w, s->state));
+    if (*s->grade)
+        html_chip(h, s->grade, s->grade_name);
+    if (*s->plate)
+        html_chip(h, s->plate, words_code(h->w, s->plate));
+    html_raw(h, "</span></summary>\n");
+}
+
+/* The heaviest leaf's weight: its bar is as long as the column. */
+static const char *longest(const struct view *v)
+{
+    const char *best = "1";
+    mpq_t most, q;
+    mpq_inits(most, q, NULL);
+    for (uint32_t i = 0; i < v->n_nodes; i++) {
+        const struct view_node *n = &v->nodes[i];
+        const char *weight = *n->weight_used ? n->weight_used : n->weight;
+        if (!strcmp(n->kind, "leaf") && num_parse(q, weight, strlen(weight)) &&
+            mpq_cmp(q, most) > 0) {
+            mpq_set(most, q);
+            best = weight;
+        }
+    }
+    mpq_clears(most, q, NULL);
+    return best;
+}
+
+static void remarks_cell(struct html *h, const struct view_node *n)
+{
+    html_raw(h, "<td class=\"s\">");
+    if (strcmp(n->state, "ok"))
+        html_chip(h, n->state, words_code(h->w, n->state));
+    for (const char *flag = n->flags; *flag;) {
+        char word[WORDS_BYTES];
+        size_t len = strcspn(flag, " ");
+        if (len) {
+            html_raw(h, " ");
+            html_text(h, words_flag(h->w, flag, len, word, sizeof word));
+        }
+        flag += len + (flag[len] == ' ');
+    }
+    html_raw(h, "</td>");
+}
+
+static void name_cell(struct html *h, const struct view_node *n)
+{
+    const char *last = strrchr(n->node, '/');
+    int depth = n->depth > 1 && n->depth < 16 ? (int)n->depth - 1 : 0;
+    if (depth)
+        fprintf(h->to, "<td style=\"padding-left:%dem\">", 2 * depth);
+    else
+        html_raw(h, "<td>");
+    if (n->depth) {
+        html_raw(h, "<code>");
+        html_text(h, last ? last + 1 : n->node);
+        html_raw(h, "</code>");
+    }
+    html_text(h, n->name);
+    html_raw(h, "</td>");
+}
+
+static void value_cells(struct html *h, const struct view_node *n)
+{
+    html_raw(h, "<td class=\"n\">");
+    html_text(h, n->value);
+    if (*n->value && *n->unit) {
+        html_raw(h, " ");
+        html_text(h, n->unit);
+    }
+    html_raw(h, "</td><td class=\"n s\">");
+    if (*n->denominator) {
+        html_text(h, n->numerator);
+        html_raw(h, " / ");
+        html_text(h, n->denominator);
+    }
+    html_raw(h, "</td>");
+}
+
+static void node_row(struct html *h, const struct view_node *n)
+{
+    const char *weight = *n->weight_used ? n->weight_used : n->weight;
+    bool is_kind = !strcmp(n->kind, "total") || !strcmp(n->kind, "group");
+    if (is_kind)
+        fprintf(h->to, "<tr class=\"%s\">", n->kind);
+    else
+        html_raw(h, "<tr>");
+    name_cell(h, n);
+    value_cells(h, n);
+    html_cell(h, "n", n->score);
+    html_cell(h, "n s", n->full);
+    html_cell(h, "n s", weight);
+    html_cell(h, *n->contribution == '-' ? "n bad" : "n", n->contribution);
+    html_raw(h, "<td class=\"track\">");
+    html_bar(h, n->contribution, weight);
+    html_raw(h, "</td>");
+    remarks_cell(h, n);
+    html_raw(h, "</tr>\n");
+}
+
+static void nodes(struct html *h, const struct view *v)
+{
+    const char *const heads[] = {
+        HTML_SAY(h, N_("node")),         HTML_SAY(h, N_("value")),
+        HTML_SAY(h, N_("ratio")),        HTML_SAY(h, N_("score")),
+        HTML_SAY(h, N_("full")),         HTML_SAY(h, N_("weight")),
+        HTML_SAY(h, N_("contribution")), "",
+        HTML_SAY(h, N_("remarks")),      NULL
+    };
+    html_raw(h, "<div class=\"scroll\"><table style=\"--f:");
+    html_text(h, longest(v));
+    html_raw(h, "\">");
+    html_head(h, heads, "<>>>>>><<");
+    html_raw(h, "<tbody>\n");
+    for (uint32_t i = 0; i < v->n_nodes; i++)
+        node_row(h, &v->nodes[i]);
+    html_raw(h, "</tbody></table></div>\n");
+}
+
+enum { REASONS_MAX = 200 };
+
+static void reasons(struct html *h, const struct view *v)
+{
+    const char *const heads[] = { HTML_SAY(h, N_("reasons")), HTML_SAY(h, N_("rule")),
+                                  HTML_SAY(h, N_("count")), HTML_SAY(h, N_("effect")),
+                                  NULL };
+    if (!v->n_reasons)
+        return;
+    html_raw(h, "<div class=\"scroll\"><table>");
+    html_head(h, heads, "<<>>");
+    html_raw(h, "<tbody>\n");
+    for (uint32_t i = 0; i < v->n_reasons && i < REASONS_MAX; i++) {
+        const struct view_reason *o = &v->reasons[i];
+        html_raw(h, "<tr>");
+        html_cell(h, "", o->name);
+        html_cell(h, "w", strcmp(o->rule, o->indicator) ? o->rule : "");
+        html_number(h, o->count);
+        html_cell(h, "n", o->effect);
+        html_raw(h, "</tr>\n");
+    }
+    html_raw(h, "</tbody></table></div>\n");
+    if (v->n_reasons > REASONS_MAX) {
+        html_raw(h, "<p class=\"note\">");
+        fprintf(h->to, HTML_SAY(h, N_("All %u rows stand in %s.")), v->n_reasons,
+                "reasons.csv");
+        html_raw(h, "</p>\n");
+    }
+}
+
+/* Vetoes, tickets and access of the subject as sentences. */
+static void outcomes(struct html *h, const struct view *v)
+{
+    for (uint32_t i = 0; i < v->n_outcomes; i++) {
+        const struct view_outcome *o = &v->outcomes[i];
+        if (!strcmp(o->kind, "grade") || !strcmp(o->kind, "plate")) /* in the summary */
+            continue;
+        char text[WORDS_BYTES];
+        html_raw(h, "<p class=\"note\">");
+        html_chip(h, o->kind, words_code(h->w, o->kind));
+        html_raw(h, " ");
+        html_text(h, words_codes(h->w, o->value, text, sizeof text));
+        const char *why =
+            words_reason(h->w, o->value, o->value_name, o->reason, text, sizeof text);
+        if (*why) {
+            html_raw(h, " (");
+            html_text(h, why);
+            html_raw(h, ")");
+        }
+        html_raw(h, "</p>\n");
+    }
+}
+
+static void level_head(struct html *h, const struct model_level *l)
+{
+    html_raw(h, "<h3>");
+    html_text(h, words_code(h->w, l->id));
+    fprintf(h->to, "<small>%u</small></h3>\n", l->n_subjects);
+    if (l->n_shown < l->n_subjects) {
+        html_raw(h, "<p class=\"note\">");
+        fprintf(h->to,
+                HTML_SAY(h, N_("%u of %u subjects are shown: both ends of the ranking and "
+                               "those with trouble; all stand in scores.csv.")),
+                l->n_shown, l->n_subjects);
+        html_raw(h, "</p>\n");
+    }
+}
+
+static kh_status one_level(struct html *h, const struct model_domain *d, uint32_t number,
+                           uint32_t level, struct view *v, kh_err *e)
+{
+    const struct model_level *l = &d->levels[level];
+    kh_status rc = KH_OK;
+    level_head(h, l);
+    html_raw(h, "<div style=\"--f:");
+    html_text(h, l->n_subjects && *l->subjects[0].full ? l->subjects[0].full : "100");
+    html_raw(h, "\">\n");
+    for (uint32_t i = 0; !rc && i < l->n_subjects; i++) {
+        const struct model_subject *s = &l->subjects[i];
+        if (!s->is_shown)
+            continue;
+        rc = view_load(v, h->r, d->id, l->id, s->subject, e);
+        html_raw(h, "<details id=\"");
+        html_anchor(h, number, level, i);
+        html_raw(h, "\">");
+        summary(h, s);
+        html_raw(h, "<div>\n");
+        outcomes(h, v);
+        nodes(h, v);
+        reasons(h, v);
+        html_raw(h, "</div></details>\n");
+    }
+    html_raw(h, "</div>\n");
+    return rc;
+}
+
+kh_status html_subjects(struct html *h, const struct model_domain *d, uint32_t number,
+                        kh_err *e)
+{
+    struct view v;
+    kh_status rc = KH_OK;
+    view_init(&v);
+    for (uint32_t k = d->n_levels; !rc && k-- > 0;)
+        if (d->levels[k].n_subjects)
+            rc = one_level(h, d, number, k, &v, e);
+    view_end(&v);
+    html_raw(h, "</section>\n");
+    return rc;
+}
