@@ -36,10 +36,10 @@ kh_status job_failed(const struct job *j, enum slot_place place, const char *whe
 {
     char text[sizeof e->text];
     job_clean(text, sizeof text, e->text, sizeof e->text);
-    if (rc < KH_ENOMEM || rc > KH_EBUG)
-        rc = KH_EBUG;
     if (!*text)
         snprintf(text, sizeof text, _("status %d without a sentence"), (int)rc);
+    if (rc < KH_ENOMEM || rc > KH_EBUG)
+        rc = KH_EBUG;
     char whole[2 * sizeof e->text];
     snprintf(whole, sizeof whole, _("plugin '%s' %s failed in %s%s%s: %s"),
              j->plugin.schema.plugin, j->plugin.schema.version, slots_place(place),

@@ -66,7 +66,7 @@ void payload_get_reject(struct wire *w, struct arena *a, struct reject *r);
 
 /* Least bytes of one element, for wire_count. */
 enum {
-    PAYLOAD_RESULT = 108,
+    PAYLOAD_RESULT = 104,
     PAYLOAD_REASON = 44,
     PAYLOAD_ROW = 12,
     PAYLOAD_DELIVERY = 16,

@@ -11,6 +11,7 @@
 #include "worker/verdict.h"
 
 #include <poll.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -22,7 +23,7 @@ struct worker {
     struct arena *arena;  /* the caller's: the schema */
     struct arena scratch; /* of the frames at hand */
     struct spawned child;
-    struct schema schema;
+    struct schema *schema;       /* in `arena` */
     unsigned char sha[SHA_SIZE]; /* of the schema as it was first told */
     bool is_described;           /* this child has told its schema */
     bool is_refused;             /* it said no, with a sentence */
@@ -36,7 +37,7 @@ static struct verdict verdict_of(const struct worker *w)
 {
     return (struct verdict){
         .plugin = w->spec.domain->plugin,
-        .version = w->schema.version,
+        .version = w->schema->version,
         .wait_status = w->child.wait_status,
         .slots = w->child.slots,
         .collect = w->collect.m ? &w->collect : NULL,
@@ -56,6 +57,9 @@ static kh_status died(struct worker *w, kh_err *e)
                        _("plugin '%s' closed what is not its own: the "
                          "connection to the host"),
                        w->spec.domain->plugin);
+    /* Who used up the processor once will do so again. */
+    int status = w->child.wait_status;
+    w->has_died = !WIFSIGNALED(status) || WTERMSIG(status) != SIGXCPU;
     const struct verdict v = verdict_of(w);
     return verdict_death(&v, e);
 }
@@ -117,8 +121,8 @@ static kh_status take_schema(struct worker *w, struct wire *body, kh_err *e)
 {
     unsigned char sha[SHA_SIZE];
     struct schema again = { 0 };
-    bool is_first = !w->schema.plugin;
-    struct schema *s = is_first ? &w->schema : &again;
+    bool is_first = !w->schema->plugin;
+    struct schema *s = is_first ? w->schema : &again;
     sha_of(sha, body->at, (size_t)(body->end - body->at));
     if (w->is_described || !schema_get(body, is_first ? w->arena : &w->scratch, s) ||
         !s->has_domain || body->at != body->end ||
@@ -278,12 +282,14 @@ kh_status worker_start(struct worker **out, struct arena *a, const struct worker
     w->found = f;
     spawn_init(&w->child);
     arena_init(&w->scratch, COLLECT_BYTES_MAX);
-    kh_status rc = settle(w, begin(w, e), e);
+    w->schema = arena_new(a, sizeof *w->schema);
+    kh_status rc = w->schema ? begin(w, e) : kh_fail(e, KH_ENOMEM, _("no memory"));
+    rc = settle(w, rc, e);
     if (rc) {
         worker_end(w);
         return rc;
     }
-    *schema = &w->schema;
+    *schema = w->schema;
     *out = w;
     return KH_OK;
 }
@@ -315,7 +321,7 @@ static kh_status attempt(struct worker *w, const struct worker_order *order,
                          struct measured **out, kh_err *e)
 {
     w->began_ms = slots_now_ms();
-    kh_status rc = collect_begin(&w->collect, w->spec.domain, &w->schema.domain, order, e);
+    kh_status rc = collect_begin(&w->collect, w->spec.domain, &w->schema->domain, order, e);
     if (!rc)
         rc = give_order(w, order, e);
     if (!rc)
