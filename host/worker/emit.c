@@ -7,21 +7,21 @@
 
 #include <stdlib.h>
 
-kh_status emission_unsound(struct emission *m, const char *problem, const char *what)
+kh_status emit_unsound(struct emit_call *m, const char *problem, const char *what)
 {
     if (!m->rc)
         m->rc = job_unsound(m->job, AT_SCORE, problem, what, &m->err);
     return m->rc;
 }
 
-kh_status emission_no_memory(struct emission *m)
+kh_status emit_no_memory(struct emit_call *m)
 {
     if (!m->rc)
         m->rc = job_no_memory(&m->err);
     return m->rc;
 }
 
-static const char *indicator_id(const struct emission *m, uint32_t i)
+static const char *indicator_id(const struct emit_call *m, uint32_t i)
 {
     const kh_domain *d = m->job->schema;
     return i < d->indicators.count ? schema_indicator(d, i)->id : NULL;
@@ -50,16 +50,16 @@ static void take_result(struct measured_result *to, const kh_indicator *in,
 
 static kh_status on_result(void *ctx, const kh_result *r)
 {
-    struct emission *m = ctx;
+    struct emit_call *m = ctx;
     const kh_domain *d = m->job->schema;
     if (m->rc)
         return m->rc;
     if (!r || r->size < sizeof *r)
-        return emission_unsound(m, N_("a result of the wrong size"), NULL);
+        return emit_unsound(m, N_("a result of the wrong size"), NULL);
     struct measured_result *to = arena_push(&m->arena, (void **)&m->results, &m->n_results,
                                             &m->cap_results, sizeof *to);
     if (!to)
-        return emission_no_memory(m);
+        return emit_no_memory(m);
     to->variant = m->ask->variant;
     to->level = m->ask->level;
     to->subject = r->subject;
@@ -69,21 +69,21 @@ static kh_status on_result(void *ctx, const kh_result *r)
     if (r->indicator < d->indicators.count)
         take_result(to, schema_indicator(d, r->indicator), r);
     const char *problem = sound_result(d, m->rung->len, to);
-    return problem ? emission_unsound(m, problem, indicator_id(m, r->indicator)) : KH_OK;
+    return problem ? emit_unsound(m, problem, indicator_id(m, r->indicator)) : KH_OK;
 }
 
 static kh_status on_reason(void *ctx, const kh_reason *r)
 {
-    struct emission *m = ctx;
+    struct emit_call *m = ctx;
     const kh_domain *d = m->job->schema;
     if (m->rc)
         return m->rc;
     if (!r || r->size < sizeof *r || !r->rule)
-        return emission_unsound(m, N_("a reason of the wrong size"), NULL);
+        return emit_unsound(m, N_("a reason of the wrong size"), NULL);
     struct measured_reason *to = arena_push(&m->arena, (void **)&m->reasons, &m->n_reasons,
                                             &m->cap_reasons, sizeof *to);
     if (!to)
-        return emission_no_memory(m);
+        return emit_no_memory(m);
     bool is_real = r->indicator < d->indicators.count &&
                    schema_indicator(d, r->indicator)->type == KH_F64;
     to->variant = m->ask->variant;
@@ -95,13 +95,13 @@ static kh_status on_reason(void *ctx, const kh_reason *r)
     to->effect_real = is_real ? r->effect.u.f : 0;
     to->count = r->count;
     if (!to->rule)
-        return emission_no_memory(m);
+        return emit_no_memory(m);
     const char *problem = sound_reason(d, m->rung->len, to);
-    return problem ? emission_unsound(m, problem, indicator_id(m, r->indicator)) : KH_OK;
+    return problem ? emit_unsound(m, problem, indicator_id(m, r->indicator)) : KH_OK;
 }
 
 /* Reasons from *at on that belong to the result; *at moves behind them. */
-static uint32_t reasons_of(const struct emission *m, const struct measured_result *r,
+static uint32_t reasons_of(const struct emit_call *m, const struct measured_result *r,
                            uint32_t *at, uint32_t *first)
 {
     const struct measured_reason key = { .variant = r->variant,
@@ -120,7 +120,7 @@ static uint32_t reasons_of(const struct emission *m, const struct measured_resul
 }
 
 /* What can only be seen when all is there: nothing twice, and sums that add up. */
-static kh_status check_whole(struct emission *m)
+static kh_status check_whole(struct emit_call *m)
 {
     const kh_domain *d = m->job->schema;
     if (m->n_results > 1)
@@ -129,20 +129,20 @@ static kh_status check_whole(struct emission *m)
         qsort(m->reasons, m->n_reasons, sizeof *m->reasons, measured_reason_order);
     uint32_t twice = sound_twice(m->results, m->n_results), at = 0;
     if (twice < m->n_results)
-        return emission_unsound(m, N_("two results for one subject"),
-                                indicator_id(m, m->results[twice].indicator));
+        return emit_unsound(m, N_("two results for one subject"),
+                            indicator_id(m, m->results[twice].indicator));
     for (uint32_t i = 0; i < m->n_results; i++) {
         const struct measured_result *r = &m->results[i];
         uint32_t first = 0, n = reasons_of(m, r, &at, &first);
         if (!sound_sum(d, r, m->n_reasons ? m->reasons + first : NULL, n))
-            return emission_unsound(m, N_("reasons that do not add up to the result"),
-                                    indicator_id(m, r->indicator));
+            return emit_unsound(m, N_("reasons that do not add up to the result"),
+                                indicator_id(m, r->indicator));
     }
     return KH_OK;
 }
 
 /* Does the order ask for this indicator, and is it measurable with what is bound? */
-static bool is_wanted(const struct emission *m, uint32_t subject, uint32_t indicator)
+static bool is_wanted(const struct emit_call *m, uint32_t subject, uint32_t indicator)
 {
     const struct variant *v = &m->job->variants[m->ask->variant];
     const kh_indicator *in = schema_indicator(m->job->schema, indicator);
@@ -154,7 +154,7 @@ static bool is_wanted(const struct emission *m, uint32_t subject, uint32_t indic
     return !v->n_wanted;
 }
 
-static kh_status send_results(struct emission *m, kh_err *e)
+static kh_status send_results(struct emit_call *m, kh_err *e)
 {
     struct pack p;
     kh_status rc = KH_OK;
@@ -171,7 +171,7 @@ static kh_status send_results(struct emission *m, kh_err *e)
 }
 
 /* A reason says nothing about a single day, so days send none. */
-static kh_status send_reasons(struct emission *m, kh_err *e)
+static kh_status send_reasons(struct emit_call *m, kh_err *e)
 {
     struct pack p;
     kh_status rc = KH_OK;
@@ -189,7 +189,7 @@ static kh_status send_reasons(struct emission *m, kh_err *e)
     return pack_end(&p, rc, e);
 }
 
-static kh_status send_rows(struct emission *m, kh_err *e)
+static kh_status send_rows(struct emit_call *m, kh_err *e)
 {
     struct pack p;
     kh_status rc = KH_OK;
@@ -203,7 +203,7 @@ static kh_status send_rows(struct emission *m, kh_err *e)
     return pack_end(&p, rc, e);
 }
 
-static kh_status ask_plugin(struct emission *m, const void *state, kh_err *e)
+static kh_status ask_plugin(struct emit_call *m, const void *state, kh_err *e)
 {
     const struct job *j = m->job;
     uint32_t space_len[SCHEMA_SPACES_MAX];
@@ -214,10 +214,10 @@ static kh_status ask_plugin(struct emission *m, const void *state, kh_err *e)
                           .spaces = j->n_spaces,
                           .ctx = m,
                           .space_len = space_len,
-                          .text = emission_text,
+                          .text = emit_text,
                           .result = on_result,
                           .reason = on_reason,
-                          .row = emission_row };
+                          .row = emit_row };
     slot_enter(j->slots->slot, AT_SCORE);
     kh_status rc = j->plugin.table.score(state, &out, e);
     slot_leave(j->slots->slot);
@@ -231,7 +231,7 @@ static kh_status ask_plugin(struct emission *m, const void *state, kh_err *e)
 kh_status emit_state(const struct ladder *l, const void *state, const struct emit_ask *ask,
                      kh_err *e)
 {
-    struct emission m = {
+    struct emit_call m = {
         .ladder = l, .job = l->job, .rung = &l->rung[ask->level], .ask = ask
     };
     arena_init(&m.arena, 0);

@@ -7,7 +7,7 @@
 
 #define EMIT_PRIVATE "***"
 
-struct emission {
+struct emit_call {
     const struct ladder *ladder;
     const struct job *job;
     const struct rung *rung;
@@ -22,10 +22,10 @@ struct emission {
 };
 
 /* Keep the first complaint, and give the plugin a status that makes it stop. */
-kh_status emission_unsound(struct emission *m, const char *problem, const char *what);
-kh_status emission_no_memory(struct emission *m);
+kh_status emit_unsound(struct emit_call *m, const char *problem, const char *what);
+kh_status emit_no_memory(struct emit_call *m);
 /* kh_emit.text and kh_emit.row; ctx is the emission. */
-const char *emission_text(void *ctx, uint32_t space, uint32_t id);
-kh_status emission_row(void *ctx, const kh_row *r);
+const char *emit_text(void *ctx, uint32_t space, uint32_t id);
+kh_status emit_row(void *ctx, const kh_row *r);
 
 #endif

@@ -11,9 +11,9 @@
 
 #include <math.h>
 
-const char *emission_text(void *ctx, uint32_t space, uint32_t id)
+const char *emit_text(void *ctx, uint32_t space, uint32_t id)
 {
-    const struct emission *m = ctx;
+    const struct emit_call *m = ctx;
     if (space == 0)
         return id < m->rung->len ? m->rung->key[id] : NULL;
     if (space >= m->job->n_spaces || id >= m->ladder->space[space].len)
@@ -41,7 +41,7 @@ static uint32_t labels_of(const kh_field *f)
 }
 
 /* What is wrong with a cell's value, or NULL. */
-static const char *cell_problem(const struct emission *m, const kh_field *f,
+static const char *cell_problem(const struct emit_call *m, const kh_field *f,
                                 const kh_value *v)
 {
     const int64_t first = civil_day(1, 1, 1) * CIVIL_DAY_US;
@@ -57,7 +57,7 @@ static const char *cell_problem(const struct emission *m, const kh_field *f,
         return v->u.i >= first && v->u.i <= last ? NULL : N_("a cell that is no date");
     case KH_KEY:
         return v->u.i >= 0 && v->u.i < UINT32_MAX &&
-                       emission_text((void *)m, f->space, (uint32_t)v->u.i)
+                       emit_text((void *)m, f->space, (uint32_t)v->u.i)
                    ? NULL
                    : N_("a cell with an unknown key");
     case KH_TEXT:
@@ -71,56 +71,56 @@ static const char *cell_problem(const struct emission *m, const kh_field *f,
 }
 
 /* The cell as text; NULL if memory is refused. */
-static const char *print_cell(struct emission *m, const kh_field *f, const kh_value *v)
+static const char *print_cell(struct emit_call *m, const kh_field *f, const kh_value *v)
 {
     if (is_hidden(m->job, f->name))
         return EMIT_PRIVATE;
     if (f->type == KH_KEY) /* the key may be of a dictionary: keep no pointer to it */
-        return arena_text(&m->arena, emission_text(m, f->space, (uint32_t)v->u.i));
+        return arena_text(&m->arena, emit_text(m, f->space, (uint32_t)v->u.i));
     if (f->type == KH_TEXT)
         return arena_bytes(&m->arena, v->count ? v->u.s : "", v->count);
     return params_text(&m->arena, f, v);
 }
 
-static kh_status keep_row(struct emission *m, const kh_row *r, const kh_table *t)
+static kh_status keep_row(struct emit_call *m, const kh_row *r, const kh_table *t)
 {
     struct measured_row *row =
         arena_push(&m->arena, (void **)&m->rows, &m->n_rows, &m->cap_rows, sizeof *row);
     if (!row)
-        return emission_no_memory(m);
+        return emit_no_memory(m);
     row->table = r->table;
     row->level = m->ask->level;
     row->subject = r->subject;
     row->cell = arena_array(&m->arena, (size_t)r->cells + 1, sizeof *row->cell);
     if (!row->cell)
-        return emission_no_memory(m);
+        return emit_no_memory(m);
     for (uint32_t i = 0; i < r->cells; i++) {
         const kh_field *f = schema_field(t->columns, i);
         const char *problem = r->cell[i].set ? cell_problem(m, f, &r->cell[i]) : NULL;
         if (problem)
-            return emission_unsound(m, problem, t->name);
+            return emit_unsound(m, problem, t->name);
         row->cell[i] = r->cell[i].set ? print_cell(m, f, &r->cell[i]) : "";
         if (!row->cell[i])
-            return emission_no_memory(m);
+            return emit_no_memory(m);
     }
     return KH_OK;
 }
 
-kh_status emission_row(void *ctx, const kh_row *r)
+kh_status emit_row(void *ctx, const kh_row *r)
 {
-    struct emission *m = ctx;
+    struct emit_call *m = ctx;
     const kh_domain *d = m->job->schema;
     if (m->rc)
         return m->rc;
     if (!r || r->size < sizeof *r)
-        return emission_unsound(m, N_("a row of the wrong size"), NULL);
+        return emit_unsound(m, N_("a row of the wrong size"), NULL);
     if (r->table >= d->tables.count)
-        return emission_unsound(m, N_("a row of an unknown table"), NULL);
+        return emit_unsound(m, N_("a row of an unknown table"), NULL);
     const kh_table *t = schema_table(d, r->table);
     if (r->subject >= m->rung->len)
-        return emission_unsound(m, N_("a row of an unknown subject"), t->name);
+        return emit_unsound(m, N_("a row of an unknown subject"), t->name);
     if (r->cells != t->columns.count || (r->cells && !r->cell))
-        return emission_unsound(m, N_("a row with too few or too many cells"), t->name);
+        return emit_unsound(m, N_("a row with too few or too many cells"), t->name);
     bool is_wanted = t->flags & KH_EVERY_LEVEL ? m->ask->merged : m->ask->entered;
     if (!is_wanted || !m->rung->keep[r->subject])
         return KH_OK;
