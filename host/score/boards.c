@@ -14,7 +14,7 @@ struct boards {
     struct arena work;
     struct scored_run *run;
     const struct orgs *orgs;
-    const struct score_previous *before;
+    struct score_previous *before; /* sorted */
     uint32_t n_before, cap_ranks;
     kh_err *e;
 };
@@ -91,26 +91,77 @@ static const struct scored_row *row_beside(const struct scored_domain *d,
     return NULL;
 }
 
-/* How many, or how much, of a kind of outcome a subject has. */
-static void sum_outcomes(struct boards *b, const struct scored_domain *d,
-                         const struct placing *p, const char *kind, mpq_t out)
+static uint32_t level_index(const struct conf_domain *d, const char *id)
 {
-    mpq_t one, sum;
-    mpq_inits(one, sum, NULL);
-    for (uint32_t i = 0; i < d->n_outcomes; i++) {
-        const struct scored_outcome *o = &d->outcomes[i];
-        if (strcmp(o->level, p->row->level) || strcmp(o->subject, p->row->subject) ||
-            strcmp(o->kind, kind))
-            continue;
-        mpq_set_ui(one, 1, 1);
-        if (!strcmp(kind, "ticket") && !num_parse(one, o->value, strlen(o->value)))
-            mpq_set_ui(one, 0, 1);
-        mpq_add(sum, sum, one);
+    uint32_t i = 0;
+    while (i < d->n_levels && strcmp(d->levels[i].id, id))
+        i++;
+    return i;
+}
+
+const struct scored_outcome *placing_outcomes(const struct scored_domain *d,
+                                              const struct placing *p, uint32_t *n)
+{
+    uint32_t level = level_index(d->conf, p->row->level), low = 0, high = d->n_outcomes;
+    while (low < high) {
+        uint32_t mid = low + (high - low) / 2;
+        uint32_t other = level_index(d->conf, d->outcomes[mid].level);
+        if (other < level ||
+            (other == level && strcmp(d->outcomes[mid].subject, p->row->subject) < 0))
+            low = mid + 1;
+        else
+            high = mid;
     }
-    mpq_neg(sum, sum); /* fewer is better */
-    if (!fixed_keep(&b->work, out, sum))
-        b->e->code = KH_ENOMEM;
-    mpq_clears(one, sum, NULL);
+    *n = 0;
+    while (low + *n < d->n_outcomes &&
+           !strcmp(d->outcomes[low + *n].subject, p->row->subject) &&
+           !strcmp(d->outcomes[low + *n].level, p->row->level))
+        ++*n;
+    return d->outcomes + low;
+}
+
+/* The sum of money of tickets. */
+static void sum_tickets(const struct scored_domain *d, const struct placing *p, mpq_t sum)
+{
+    uint32_t n = 0;
+    const struct scored_outcome *o = placing_outcomes(d, p, &n);
+    mpq_t one;
+    mpq_init(one);
+    for (uint32_t i = 0; i < n; i++)
+        if (!strcmp(o[i].kind, "ticket") && num_parse(one, o[i].value, strlen(o[i].value)))
+            mpq_add(sum, sum, one);
+    mpq_clear(one);
+}
+
+/* Vetoes by what they watch: one with several actions counts once. */
+static void count_vetoes(const struct scored_domain *d, const struct placing *p, mpq_t sum)
+{
+    uint32_t n = 0;
+    unsigned long vetoes = 0;
+    const struct scored_outcome *o = placing_outcomes(d, p, &n);
+    for (uint32_t i = 0; i < n; i++) {
+        bool is_new = !strcmp(o[i].kind, "veto");
+        for (uint32_t k = 0; k < i && is_new; k++)
+            is_new = strcmp(o[k].kind, "veto") || strcmp(o[k].reason, o[i].reason);
+        vetoes += is_new;
+    }
+    mpq_set_ui(sum, vetoes, 1);
+}
+
+/* Fewer vetoes, or less money, is better. */
+static bool keep_lower(struct boards *b, const struct scored_domain *d,
+                       const struct placing *p, bool money, mpq_t out)
+{
+    mpq_t sum;
+    mpq_init(sum);
+    if (money)
+        sum_tickets(d, p, sum);
+    else
+        count_vetoes(d, p, sum);
+    mpq_neg(sum, sum);
+    bool ok = fixed_keep(&b->work, out, sum);
+    mpq_clear(sum);
+    return ok;
 }
 
 /* One number per tie-breaker, the greater the better; "name" has none. */
@@ -118,15 +169,13 @@ static bool break_ties(struct boards *b, const struct conf_board *board,
                        const struct scored_domain *d, struct placing *p)
 {
     p->keys = arena_array(&b->work, (size_t)board->n_then + 1, sizeof *p->keys);
-    if (!p->keys)
-        return false;
-    for (uint32_t i = 0; i < board->n_then; i++) {
+    bool ok = p->keys;
+    for (uint32_t i = 0; ok && i < board->n_then; i++) {
         const char *then = board->then[i];
+        bool money = !strcmp(then, "tickets");
         fixed_small(p->keys[i], 0);
-        if (!strcmp(then, "vetoes"))
-            sum_outcomes(b, d, p, "veto", p->keys[i]);
-        else if (!strcmp(then, "tickets"))
-            sum_outcomes(b, d, p, "ticket", p->keys[i]);
+        if (money || !strcmp(then, "vetoes"))
+            ok = keep_lower(b, d, p, money, p->keys[i]);
         else if (!strcmp(then, "name"))
             p->by_name = true;
         else {
@@ -136,7 +185,7 @@ static bool break_ties(struct boards *b, const struct conf_board *board,
         }
     }
     p->n_keys = board->n_then;
-    return true;
+    return ok;
 }
 
 static int placing_compare(const void *x, const void *y)
@@ -196,17 +245,23 @@ static struct placing *find_placings(struct boards *b, const struct conf_board *
     return ok ? (list ? list : arena_new(&b->work, sizeof *list)) : NULL;
 }
 
+static int previous_compare(const void *a, const void *b)
+{
+    const struct score_previous *x = a, *y = b;
+    int order = strcmp(x->board, y->board);
+    if (!order)
+        order = strcmp(x->group, y->group);
+    return order ? order : strcmp(x->subject, y->subject);
+}
+
 static void fill_previous(const struct boards *b, struct scored_rank *to)
 {
-    to->previous_score = "";
-    for (uint32_t i = 0; i < b->n_before; i++) {
-        const struct score_previous *p = &b->before[i];
-        if (strcmp(p->board, to->board) || strcmp(p->group, to->group) ||
-            strcmp(p->subject, to->subject))
-            continue;
-        to->previous_score = p->score;
-        to->previous_rank = p->rank;
-    }
+    const struct score_previous wanted = { to->board, to->group, to->subject, NULL, 0 };
+    const struct score_previous *p =
+        b->n_before ? bsearch(&wanted, b->before, b->n_before, sizeof *p, previous_compare)
+                    : NULL;
+    to->previous_score = p ? p->score : "";
+    to->previous_rank = p ? p->rank : 0;
 }
 
 static bool add_rank(struct boards *b, const struct conf_board *board,
@@ -265,10 +320,15 @@ static kh_status rank_board(struct boards *b, const struct conf_board *board)
 kh_status score_boards(struct arena *a, struct scored_run *run, const struct orgs *orgs,
                        const struct score_previous *before, uint32_t n_before, kh_err *e)
 {
-    struct boards b = {
-        .a = a, .run = run, .orgs = orgs, .before = before, .n_before = n_before, .e = e
-    };
+    struct boards b = { .a = a, .run = run, .orgs = orgs, .n_before = n_before, .e = e };
     kh_status rc = KH_OK;
+    b.before = arena_array(a, (size_t)n_before + 1, sizeof *b.before);
+    if (!b.before)
+        return no_memory(&b);
+    if (n_before) {
+        memcpy(b.before, before, n_before * sizeof *before);
+        qsort(b.before, n_before, sizeof *b.before, previous_compare);
+    }
     run->ranks = NULL;
     run->n_ranks = 0;
     for (uint32_t i = 0; !rc && i < run->conf->n_boards; i++) {

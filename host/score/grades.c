@@ -12,14 +12,13 @@
 static uint32_t best_left(const struct conf_board *board, const struct scored_domain *d,
                           const struct placing *p)
 {
-    uint32_t best = 0;
-    for (uint32_t i = 0; i < d->n_outcomes; i++) {
-        const struct scored_outcome *o = &d->outcomes[i];
-        if (strcmp(o->level, p->row->level) || strcmp(o->subject, p->row->subject) ||
-            strcmp(o->kind, "veto") || strncmp(o->value, "grade ", 6))
+    uint32_t best = 0, n = 0;
+    const struct scored_outcome *o = placing_outcomes(d, p, &n);
+    for (uint32_t i = 0; i < n; i++) {
+        if (strcmp(o[i].kind, "veto") || strncmp(o[i].value, "grade ", 6))
             continue;
         for (uint32_t g = best + 1; g < board->n_grades; g++)
-            if (!strcmp(board->grades[g].id, o->value + 6))
+            if (!strcmp(board->grades[g].id, o[i].value + 6))
                 best = g;
     }
     return best;

@@ -61,7 +61,7 @@ static void add_veto(struct outcomes *o, const struct hit *h)
 
 static const char *const plates[] = { "green", "yellow", "red" };
 
-/* Place of the worst plate that a veto gives; *veto is then its id. */
+/* The plate left by vetoes; *veto is the id of the first that gives it. */
 static uint32_t veto_plate(const struct outcomes *o, uint32_t unit, uint32_t worst,
                            const char **veto)
 {
@@ -69,7 +69,7 @@ static uint32_t veto_plate(const struct outcomes *o, uint32_t unit, uint32_t wor
         const struct hit *h = &o->s->hits[i];
         for (uint32_t k = 0;
              h->level == o->level && h->unit == unit && k < h->veto->n_actions; k++)
-            for (uint32_t p = worst + 1; p < COUNT(plates); p++)
+            for (uint32_t p = *veto ? worst + 1 : worst; p < COUNT(plates); p++)
                 if (h->veto->actions[k].kind == ACTION_PLATE &&
                     !strcmp(h->veto->actions[k].value, plates[p])) {
                     worst = p;

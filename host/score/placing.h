@@ -20,6 +20,10 @@ struct placing {
 /* Better first; 0: a tie.  Both have a score. */
 int placing_order(const struct placing *a, const struct placing *b);
 
+/* The outcomes of a subject, which stand together; *n is their number. */
+const struct scored_outcome *placing_outcomes(const struct scored_domain *d,
+                                              const struct placing *p, uint32_t *n);
+
 /* Grades of one group, whose placings stand in order of rank.  false: memory. */
 bool grades_give(struct arena *work, const struct conf_board *board,
                  const struct scored_domain *d, struct placing *p, uint32_t n);

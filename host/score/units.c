@@ -84,13 +84,19 @@ static const char *make_name(struct scorer *s, uint32_t level, const struct unit
     return name ? name : "";
 }
 
+/* The first `for` that matches decides; versions without one are for all others. */
 static const struct version *find_version(const struct scorer *s, uint32_t level,
                                           const struct unit *u)
 {
-    for (uint32_t i = 0; i < s->set->n_versions; i++)
-        if (units_match(s, level, u, &s->set->versions[i].who))
-            return scheme_in_force(s->set, s->set->versions[i].who_id, s->in->month);
-    return NULL;
+    const struct version *others = NULL;
+    for (uint32_t i = 0; i < s->set->n_versions; i++) {
+        const struct version *v = &s->set->versions[i];
+        if (!v->who.n)
+            others = v;
+        else if (units_match(s, level, u, &v->who))
+            return scheme_in_force(s->set, v->who_id, s->in->month);
+    }
+    return others ? scheme_in_force(s->set, others->who_id, s->in->month) : NULL;
 }
 
 static struct unit *add_unit(struct scorer *s, uint32_t level, const char *key)
