@@ -55,6 +55,17 @@ static int32_t next_point(const char **s, size_t n)
     return point;
 }
 
+size_t text_fit(const char *s, size_t max)
+{
+    size_t n = strnlen(s, max + 1);
+    if (n <= max)
+        return n;
+    n = max;
+    while (n && ((unsigned char)s[n] & 0xC0) == 0x80)
+        n--;
+    return n;
+}
+
 int text_width(const char *s)
 {
     int width = 0;

@@ -8,6 +8,8 @@
 bool text_is_utf8(const char *s, size_t n); /* strict: no surrogates, no overlong, no NUL */
 /* Columns of a terminal that the text takes (utf8proc; CJK two, combining none). */
 int text_width(const char *s);
+/* How many bytes of a UTF-8 text to take, at most `max`, without parting a character. */
+size_t text_fit(const char *s, size_t max);
 /* A key as the house writes it: trimmed (also of U+3000), full-width ASCII (U+FF01..FF5E)
  * folded.  Writes at most n bytes into out, which may be `s` itself; returns the length. */
 size_t text_fold_key(char *out, const char *s, size_t n);

@@ -3,11 +3,12 @@
 #include "worker/feed.h"
 #include "base/lang.h"
 #include "base/path.h"
+#include "base/text.h"
 #include "worker/select.h"
 
 #include <stdlib.h>
 
-enum { FEED_WHERE_MAX = 120, FEED_DAYS_MAX = PAYLOAD_DAYS_MAX };
+enum { FEED_WHERE_MAX = 120, FEED_FILE_MAX = 60, FEED_DAYS_MAX = PAYLOAD_DAYS_MAX };
 
 /* The feed whose plugin call this thread is in. */
 static _Thread_local struct feed *current;
@@ -67,8 +68,10 @@ static const char *where(const struct feed *f, char out[FEED_WHERE_MAX])
     uint32_t at = b->view.rows ? file_of(b, 0) : 0;
     if (at >= n || !b->view.rows)
         return NULL;
-    snprintf(out, FEED_WHERE_MAX, _("%.60s lines %llu-%llu"), path_name(file[at].name),
-             (unsigned long long)b->line[0], (unsigned long long)b->line[b->view.rows - 1]);
+    const char *name = path_name(file[at].name);
+    snprintf(out, FEED_WHERE_MAX, _("%.*s lines %llu-%llu"),
+             (int)text_fit(name, FEED_FILE_MAX), name, (unsigned long long)b->line[0],
+             (unsigned long long)b->line[b->view.rows - 1]);
     return out;
 }
 

@@ -10,8 +10,8 @@
 #include <signal.h>
 #include <spawn.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 enum { SPAWN_HIGH_FD = 64, SPAWN_POLL_MS = 2 };
@@ -154,9 +154,19 @@ void spawn_listen(struct spawned *s)
     }
 }
 
+/* Until the child ends, prints or `ms` have passed. */
+static void wait_a_bit(const struct spawned *s, int pidfd, int64_t ms)
+{
+    struct pollfd p[] = { { s->log, POLLIN, 0 }, { pidfd, POLLIN, 0 } };
+    if (pidfd < 0 && ms > SPAWN_POLL_MS) /* an old kernel: look again soon */
+        ms = SPAWN_POLL_MS;
+    poll(p, COUNT(p), (int)ms);
+}
+
 bool spawn_wait(struct spawned *s, int timeout_ms)
 {
-    int64_t until = slots_now_ms() + timeout_ms;
+    int64_t until = slots_now_ms() + timeout_ms, left = timeout_ms;
+    int pidfd = s->pid ? (int)syscall(SYS_pidfd_open, s->pid, 0) : -1;
     while (s->pid) {
         pid_t got = waitpid(s->pid, &s->wait_status, WNOHANG);
         if (got == s->pid || (got < 0 && errno == ECHILD)) {
@@ -164,12 +174,13 @@ bool spawn_wait(struct spawned *s, int timeout_ms)
             s->pid = 0;
             break;
         }
-        if (slots_now_ms() >= until)
+        left = until - slots_now_ms();
+        if (left <= 0)
             break;
+        wait_a_bit(s, pidfd, left);
         spawn_listen(s); /* it may be waiting for room in the pipe */
-        const struct timespec nap = { 0, SPAWN_POLL_MS * 1000000L };
-        nanosleep(&nap, NULL);
     }
+    shut(&pidfd);
     return !s->pid;
 }
 

@@ -9,7 +9,7 @@
 #include <string.h>
 #include <sys/wait.h>
 
-enum { VERDICT_PART_MAX = 200 };
+enum { VERDICT_PART_MAX = 200, VERDICT_FILE_MAX = 80 };
 
 static bool is_in_plugin(uint32_t place)
 {
@@ -54,9 +54,9 @@ static void place_text(char out[VERDICT_PART_MAX], const struct verdict *v)
     if (place == AT_HOST || place >= AT_PLACES)
         return;
     if (has_rows && file)
-        snprintf(out, VERDICT_PART_MAX, _(" in %s, %.80s lines %llu-%llu"),
-                 slots_place(place), file, (unsigned long long)first,
-                 (unsigned long long)last);
+        snprintf(out, VERDICT_PART_MAX, _(" in %s, %.*s lines %llu-%llu"),
+                 slots_place(place), (int)text_fit(file, VERDICT_FILE_MAX), file,
+                 (unsigned long long)first, (unsigned long long)last);
     else if (place == AT_READ)
         snprintf(out, VERDICT_PART_MAX, _(" while rows were read"));
     else
@@ -74,8 +74,8 @@ static void mend(kh_err *e)
 
 static const char *name_of(const struct verdict *v, char out[VERDICT_PART_MAX])
 {
-    snprintf(out, VERDICT_PART_MAX, _("plugin '%s'%s%.40s"), v->plugin,
-             v->version ? " " : "", v->version ? v->version : "");
+    snprintf(out, VERDICT_PART_MAX, _("plugin '%s'%s%s"), v->plugin, v->version ? " " : "",
+             v->version ? v->version : "");
     return out;
 }
 

@@ -68,7 +68,7 @@ static kh_status garbage(const struct worker *w, kh_err *e)
 {
     char why[sizeof e->text];
     memcpy(why, e->text, sizeof why);
-    return kh_fail(e, KH_EBUG, _("the child of plugin '%s' sent garbage: %.150s"),
+    return kh_fail(e, KH_EBUG, _("the child of plugin '%s' sent garbage: %s"),
                    w->spec.domain->plugin, why);
 }
 
@@ -79,7 +79,10 @@ static kh_status take_log(struct worker *w, struct wire *body)
     if (!payload_get_sentence(body, &w->scratch, &level, &text) || level < KH_LOG_ERROR ||
         level > KH_LOG_DEBUG)
         return KH_EBUG;
-    log_line(level, "%s: %s", w->spec.domain->id, text);
+    if (w->child.lines < SPAWN_LINES_MAX) { /* one bound for all it has to say */
+        w->child.lines++;
+        log_line(level, "%s: %s", w->spec.domain->id, text);
+    }
     return KH_OK;
 }
 
@@ -112,8 +115,7 @@ static kh_status take_refusal(struct worker *w, struct wire *body, kh_err *e)
     if (!payload_get_sentence(body, &w->scratch, &code, &text) || !code || code > ST_IO)
         return kh_fail(e, KH_EBUG, _("a damaged frame (type %u)"), FRAME_REFUSED);
     w->is_refused = true;
-    kh_fail(e, (kh_status)code, "%.*s", (int)sizeof e->text - 1, text);
-    verdict_tail(e, "");
+    kh_fail(e, (kh_status)code, "%s", text);
     return (kh_status)code;
 }
 
@@ -264,6 +266,8 @@ static kh_status settle(const struct worker *w, kh_status rc, kh_err *e)
         findings_add(w->found, FINDING_ERROR, rc, NULL, 0, 0, "%s", e->text);
     if (rc && !(passes && (w->is_refused || rc == ST_AGAIN)))
         e->code = rc = KH_EBUG;
+    if (rc)
+        verdict_tail(e, ""); /* a sentence that was cut ends with a whole character */
     return rc;
 }
 

@@ -49,8 +49,8 @@ kh_status worker_run(struct worker *w, const struct worker_order *order,
                      struct measured **out, struct findings *f, kh_err *e);
 void worker_end(struct worker *w); /* kills what is still alive, reaps it; NULL is fine */
 
-/* The child's side: `kaohe --worker FD`.  Returns an exit status; never prints on stdout.
- */
+/* The child's side: `kaohe --worker FD`, with FD + 1 the shared slots.  Returns the status
+ * to exit with; never prints. */
 int worker_child(int fd);
 
 #endif

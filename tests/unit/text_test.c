@@ -206,7 +206,21 @@ static void test_texts_are_sorted_bytewise(void)
         check_text(texts[i], sorted[i], i);
 }
 
+static void test_a_cut_parts_no_character(void)
+{
+    static const struct {
+        const char *text;
+        size_t max, fits;
+    } rows[] = {
+        { "", 0, 0 },     { "abc", 3, 3 },  { "abc", 2, 2 },  { "考核", 6, 6 },
+        { "考核", 5, 3 }, { "考核", 3, 3 }, { "考核", 2, 0 }, { "a考", 3, 1 },
+    };
+    for (size_t i = 0; i < COUNT(rows); i++)
+        check_i64(text_fit(rows[i].text, rows[i].max), rows[i].fits, i);
+}
+
 static const struct unit_case cases[] = {
+    { "a cut parts no character", test_a_cut_parts_no_character },
     { "only strict UTF-8 is UTF-8", test_only_strict_utf8_is_utf8 },
     { "every code point but NUL and surrogates", test_every_code_point },
     { "widths are columns of a terminal", test_widths },
