@@ -46,18 +46,12 @@ static const char *longest(const struct view *v)
 
 static void remarks_cell(struct html *h, const struct view_node *n)
 {
+    char text[WORDS_BYTES];
     html_raw(h, "<td class=\"s\">");
     if (strcmp(n->state, "ok"))
         html_chip(h, n->state, words_code(h->w, n->state));
-    for (const char *flag = n->flags; *flag;) {
-        char word[WORDS_BYTES];
-        size_t len = strcspn(flag, " ");
-        if (len) {
-            html_raw(h, " ");
-            html_text(h, words_flag(h->w, flag, len, word, sizeof word));
-        }
-        flag += len + (flag[len] == ' ');
-    }
+    html_raw(h, " ");
+    html_text(h, words_flags(h->w, n->flags, text, sizeof text));
     html_raw(h, "</td>");
 }
 

@@ -103,6 +103,13 @@ kh_status report_json(const struct report *r, FILE *to, kh_err *e)
             "SELECT domain, dataset, missing, rows, outside, revised, skipped, rejected"
             " FROM dataset WHERE run = ?1 ORDER BY domain, dataset",
             -1, -1, " ", to, e);
+    fputs(",\n", to);
+    if (!rc)
+        rc = put_rows(
+            r, "deliveries",
+            "SELECT domain, dataset, level, unit, delivered FROM delivery WHERE run = ?1"
+            " ORDER BY domain, dataset, level, unit",
+            -1, -1, " ", to, e);
     for (size_t i = 0; !rc && i < file_specs_len; i++) {
         fputs(",\n", to);
         rc = put_rows(r, file_specs[i].name, file_specs[i].sql, file_specs[i].translated,

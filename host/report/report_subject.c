@@ -58,21 +58,10 @@ static void outcome_lines(struct page *p, const struct view *v)
 /* State unless it is plain, then the flags, as words. */
 static const char *remarks(struct page *p, const struct view_node *n)
 {
-    struct buf b;
-    buf_init(&b, 1 << 12);
-    if (strcmp(n->state, "ok"))
-        buf_text(&b, words_code(p->w, n->state));
-    for (const char *flag = n->flags; *flag;) {
-        char word[WORDS_BYTES];
-        size_t len = strcspn(flag, " ");
-        if (len)
-            buf_printf(&b, "%s%s", b.len ? ", " : "",
-                       words_flag(p->w, flag, len, word, sizeof word));
-        flag += len + (flag[len] == ' ');
-    }
-    const char *text = b.at ? arena_text(&p->scratch, b.at) : "";
-    buf_end(&b);
-    return text;
+    char text[WORDS_BYTES];
+    const char *state = strcmp(n->state, "ok") ? words_code(p->w, n->state) : "";
+    words_flags(p->w, n->flags, text, sizeof text);
+    return arena_printf(&p->scratch, "%s%s%s", state, *state && *text ? ", " : "", text);
 }
 
 /* In the terminal only what is not in order: the rest is in the files. */

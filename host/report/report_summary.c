@@ -34,12 +34,14 @@ static const char *standing(struct page *p, const struct model_domain *d)
                         : SAY(p, N_("scored"));
 }
 
-/* Units of the topmost level that have a total. */
+/* How many subjects each level has, the widest first. */
 static const char *units(struct page *p, const struct model_domain *d)
 {
-    const struct model_level *l = d->n_levels ? &d->levels[0] : NULL;
-    return l ? arena_printf(&p->scratch, "%u %s", l->n_subjects, words_code(p->w, l->id))
-             : "";
+    const char *text = "";
+    for (uint32_t k = d->n_levels; text && !d->fault && k-- > 0;)
+        text = arena_printf(&p->scratch, "%s%s%u %s", text, *text ? ", " : "",
+                            d->levels[k].n_subjects, words_code(p->w, d->levels[k].id));
+    return text;
 }
 
 void page_overview(struct page *p)

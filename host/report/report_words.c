@@ -122,16 +122,31 @@ const char *words_reason(struct words *w, const char *value, const char *value_n
     return words_codes(w, reason, out, size);
 }
 
-const char *words_flag(struct words *w, const char *flag, size_t n, char *out, size_t size)
+/* One flag: a word, and what stands behind its colon. */
+static int put_flag(struct words *w, const char *flag, int n, char *out, size_t size)
 {
-    const char *colon = memchr(flag, ':', n);
-    size_t head = colon ? (size_t)(colon - flag) : n;
+    const char *colon = memchr(flag, ':', (size_t)n);
+    int head = colon ? (int)(colon - flag) : n;
     for (size_t i = 0; i < COUNT(flags); i++)
-        if (strlen(flags[i].code) == head && !memcmp(flags[i].code, flag, head)) {
-            snprintf(out, size, "%s%s%.*s", words_say(w, flags[i].msgid), colon ? " " : "",
-                     colon ? (int)(n - head - 1) : 0, colon ? colon + 1 : "");
-            return out;
-        }
-    snprintf(out, size, "%.*s", (int)n, flag);
+        if ((int)strlen(flags[i].code) == head &&
+            !strncmp(flags[i].code, flag, (size_t)head))
+            return snprintf(out, size, "%s%s%.*s", words_say(w, flags[i].msgid),
+                            colon ? " " : "", colon ? n - head - 1 : 0,
+                            colon ? colon + 1 : "");
+    return snprintf(out, size, "%.*s", n, flag);
+}
+
+const char *words_flags(struct words *w, const char *list, char *out, size_t size)
+{
+    size_t len = 0;
+    *out = 0;
+    while (*list && len < size) {
+        int n = (int)strcspn(list, " ");
+        if (n && len)
+            len += (size_t)snprintf(out + len, size - len, ", ");
+        if (n && len < size)
+            len += (size_t)put_flag(w, list, n, out + len, size - len);
+        list += n + (list[n] == ' ');
+    }
     return out;
 }

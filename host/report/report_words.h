@@ -27,8 +27,8 @@ const char *words_codes(struct words *w, const char *codes, char *out, size_t si
 /* Why an outcome is: a veto by its name if it has one, else the reason as words. */
 const char *words_reason(struct words *w, const char *value, const char *value_name,
                          const char *reason, char *out, size_t size);
-enum { WORDS_BYTES = 256 }; /* enough for the three above and below */
-/* One flag of scores.csv: "partial:3/5" is "partly delivered 3/5".  Into `out`. */
-const char *words_flag(struct words *w, const char *flag, size_t n, char *out, size_t size);
+enum { WORDS_BYTES = 512 }; /* enough for the ones above and below */
+/* The flags of a row: "thin partial:3/5" is "few samples, partly delivered 3/5". */
+const char *words_flags(struct words *w, const char *list, char *out, size_t size);
 
 #endif

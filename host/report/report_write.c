@@ -3,6 +3,7 @@
 #include "report/report_inside.h"
 
 #include "base/path.h"
+#include "report/report_xlsx.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -91,6 +92,15 @@ static kh_status write_pages(struct report_files *f, const struct report *r,
     return rc;
 }
 
+/* The library opens the part itself, by name; what it wrote is synced with ours. */
+static kh_status write_book(struct report_files *f, const struct report *r,
+                            const char *folder, kh_err *e)
+{
+    FILE *to = NULL;
+    kh_status rc = file_open(f, folder, "report.xlsx", &to, e);
+    return rc ? rc : file_done(f, report_xlsx(r, f->part[f->n - 1].part, e), e);
+}
+
 static kh_status write_all(struct report_files *f, const struct report *r,
                            const char *folder, kh_err *e)
 {
@@ -102,6 +112,8 @@ static kh_status write_all(struct report_files *f, const struct report *r,
         rc = write_tables(f, r, folder, e);
     if (!rc)
         rc = write_pages(f, r, folder, e);
+    if (!rc)
+        rc = write_book(f, r, folder, e);
     if (!rc)
         rc =
             file_open(f, folder, "run.json", &to, e); /* the last one: it is renamed last */
