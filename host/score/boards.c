@@ -91,35 +91,6 @@ static const struct scored_row *row_beside(const struct scored_domain *d,
     return NULL;
 }
 
-static uint32_t level_index(const struct conf_domain *d, const char *id)
-{
-    uint32_t i = 0;
-    while (i < d->n_levels && strcmp(d->levels[i].id, id))
-        i++;
-    return i;
-}
-
-const struct scored_outcome *placing_outcomes(const struct scored_domain *d,
-                                              const struct placing *p, uint32_t *n)
-{
-    uint32_t level = level_index(d->conf, p->row->level), low = 0, high = d->n_outcomes;
-    while (low < high) {
-        uint32_t mid = low + (high - low) / 2;
-        uint32_t other = level_index(d->conf, d->outcomes[mid].level);
-        if (other < level ||
-            (other == level && strcmp(d->outcomes[mid].subject, p->row->subject) < 0))
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    *n = 0;
-    while (low + *n < d->n_outcomes &&
-           !strcmp(d->outcomes[low + *n].subject, p->row->subject) &&
-           !strcmp(d->outcomes[low + *n].level, p->row->level))
-        ++*n;
-    return d->outcomes + low;
-}
-
 /* The sum of money of tickets. */
 static void sum_tickets(const struct scored_domain *d, const struct placing *p, mpq_t sum)
 {
@@ -142,7 +113,8 @@ static void count_vetoes(const struct scored_domain *d, const struct placing *p,
     for (uint32_t i = 0; i < n; i++) {
         bool is_new = !strcmp(o[i].kind, "veto");
         for (uint32_t k = 0; k < i && is_new; k++)
-            is_new = strcmp(o[k].kind, "veto") || strcmp(o[k].reason, o[i].reason);
+            is_new =
+                strcmp(o[k].kind, "veto") != 0 || strcmp(o[k].reason, o[i].reason) != 0;
         vetoes += is_new;
     }
     mpq_set_ui(sum, vetoes, 1);
@@ -199,15 +171,6 @@ static int placing_compare(const void *x, const void *y)
     return order ? order : strcmp(a->row->subject, b->row->subject);
 }
 
-/* Better first; 0: a tie. */
-int placing_order(const struct placing *a, const struct placing *b)
-{
-    int order = mpq_cmp(b->score, a->score);
-    for (uint32_t i = 0; !order && i < a->n_keys; i++)
-        order = mpq_cmp(b->keys[i], a->keys[i]);
-    return !order && a->by_name ? strcmp(a->row->subject, b->row->subject) : order;
-}
-
 /* 1-2-2-4 or, dense, 1-2-2-3. */
 static void give_ranks(struct placing *p, uint32_t n, bool dense)
 {
@@ -231,7 +194,7 @@ static struct placing *find_placings(struct boards *b, const struct conf_board *
     bool ok = true;
     for (uint32_t i = 0; ok && i < d->n_rows; i++) {
         const struct scored_row *r = &d->rows[i];
-        if (strcmp(r->level, board->level) || strcmp(r->node, board->node))
+        if (strcmp(r->level, board->level) != 0 || strcmp(r->node, board->node) != 0)
             continue;
         struct placing *p = arena_push(&b->work, (void **)&list, n, &cap, sizeof *p);
         ok = p;

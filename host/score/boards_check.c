@@ -40,7 +40,7 @@ static void check_grade(const struct conf *c, const struct conf_domain *d,
     bool graded = false;
     for (uint32_t i = 0; i < c->n_boards; i++) {
         const struct conf_board *b = &c->boards[i];
-        if (!b->domain || strcmp(b->domain, d->id))
+        if (!b->domain || strcmp(b->domain, d->id) != 0)
             continue;
         for (uint32_t g = 0; g < b->n_grades; g++) {
             graded = true;

@@ -342,7 +342,7 @@ static struct seen *look_at_leaves(struct scorer *s, uint32_t level, const struc
     for (uint32_t i = 0; ok && i < v->n_nodes; i++) {
         if (v->nodes[i].kind != NODE_LEAF)
             continue;
-        values_leaf(s, level, u, v->nodes[i].leaf, &seen[i].fact, value);
+        leaf_value(s, level, u, v->nodes[i].leaf, &seen[i].fact, value);
         give_points(&v->nodes[i], &seen[i].fact, value, points, mode);
         ok = fixed_keep(&s->work, seen[i].value, value) &&
              fixed_keep(&s->work, seen[i].points, points);
@@ -402,7 +402,7 @@ static kh_status add_up_level(struct scorer *s, uint32_t level, struct seen **se
 kh_status evaluate_level(struct scorer *s, uint32_t level)
 {
     struct unit_level *l = &s->levels[level];
-    struct seen **seen = arena_array(&s->work, l->n + 1, sizeof *seen);
+    struct seen **seen = arena_array(&s->work, l->n + 1, sizeof(struct seen *));
     uint32_t most = 1;
     bool ok = seen;
     for (uint32_t i = 0; ok && i < l->n; i++) {

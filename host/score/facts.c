@@ -46,7 +46,7 @@ static bool is_below(const struct scorer *s, uint32_t level, const struct unit *
     const struct org_unit *org = o ? orgs_find(o, column, owing) : NULL;
     for (uint32_t i = 0; org && i < l->n_of && i < u->n_parts; i++) {
         const struct org_unit *above = orgs_above(org, l->of[i]);
-        if (orgs_has_level(o, l->of[i]) && (!above || strcmp(above->id, u->parts[i])))
+        if (orgs_has_level(o, l->of[i]) && (!above || strcmp(above->id, u->parts[i]) != 0))
             return false;
     }
     return true;
@@ -69,7 +69,7 @@ static struct delivered delivered_to(const struct scorer *s, uint32_t level,
         any = true;
         const char *column = owing_column(s, d->level);
         const char *own = units_column(s, level, u, column);
-        if (own ? strcmp(own, d->unit) : !is_below(s, level, u, column, d->unit))
+        if (own ? strcmp(own, d->unit) != 0 : !is_below(s, level, u, column, d->unit))
             continue;
         n.of++;
         n.yes += d->delivered;
@@ -85,7 +85,7 @@ static void check_deliveries(const struct scorer *s, uint32_t level, const struc
                              uint32_t indicator, struct fact *f)
 {
     uint64_t needs = schema_indicator(&s->in->schema->domain, indicator)->needs;
-    f->state = needs & s->unbound ? IS_NA : IS_OK;
+    f->state = (needs & s->unbound) ? IS_NA : IS_OK;
     for (uint32_t i = 0; needs >> i && f->state == IS_OK; i++)
         if (needs >> i & 1 && enters_above(s, input_of(s, i), level))
             f->state = IS_NA;

@@ -4,7 +4,7 @@
  * Room config has checked their form; here they meet indicators, levels and trees.  Vetoes
  * are read before the trees, which give each node that a veto may hit its ~veto adjustment;
  * whether the nodes carry a weight is checked afterwards (gate_check). */
-#include "score/parse.h"
+#include "score/read.h"
 
 /* ---- Vetoes -------------------------------------------------------------- */
 
@@ -74,7 +74,7 @@ static void read_veto_level(struct parse *r, const struct cfg *c, struct veto *o
               "the scores below it"),
             out->id, schema_indicator(&r->schema->domain, out->indicator)->id,
             r->domain->levels[level].id);
-    for (uint32_t i = 0; i < out->n_actions; i++)
+    for (uint32_t i = 0; out->actions && i < out->n_actions; i++)
         if (out->actions[i].kind == ACTION_NODE)
             cfg_error(r->f, c, _("veto '%s': at level '%s' only the total can be set"),
                       out->id, r->domain->levels[level].id);

@@ -15,7 +15,7 @@ static uint32_t best_left(const struct conf_board *board, const struct scored_do
     uint32_t best = 0, n = 0;
     const struct scored_outcome *o = placing_outcomes(d, p, &n);
     for (uint32_t i = 0; i < n; i++) {
-        if (strcmp(o[i].kind, "veto") || strncmp(o[i].value, "grade ", 6))
+        if (strcmp(o[i].kind, "veto") != 0 || strncmp(o[i].value, "grade ", 6) != 0)
             continue;
         for (uint32_t g = best + 1; g < board->n_grades; g++)
             if (!strcmp(board->grades[g].id, o[i].value + 6))
@@ -107,14 +107,6 @@ static int told_compare(const void *a, const void *b)
     return order ? order : (x->at > y->at) - (x->at < y->at);
 }
 
-static uint32_t level_index(const struct conf_domain *d, const char *id)
-{
-    uint32_t i = 0;
-    while (i < d->n_levels && strcmp(d->levels[i].id, id))
-        i++;
-    return i;
-}
-
 static struct scored_outcome grade_outcome(const struct conf_board *board,
                                            const struct placing *p)
 {
@@ -141,7 +133,7 @@ kh_status grades_tell(struct arena *a, struct scored_domain *d,
         if (p[i].grade)
             told[len++].o = grade_outcome(board, &p[i]);
     for (uint32_t i = 0; told && i < len; i++) {
-        told[i].level = level_index(d->conf, told[i].o.level);
+        told[i].level = placing_level(d->conf, told[i].o.level);
         told[i].at = i;
     }
     bool ok = to && told;

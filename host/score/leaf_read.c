@@ -83,6 +83,10 @@ static void read_dates(struct parse *r, const struct cfg *c, struct leaf *leaf)
     struct choice wanted = { find_days(r, c), cfg_get(c, "each") };
     if (wanted.days && r->domain->cycle.whole)
         cfg_error(r->f, cfg_get(c, "days"), _("a whole cycle has no set of days"));
+    if (wanted.each_day && (cfg_get(c, "of") || leaf->rule.kind == RULE_AUDIT))
+        cfg_error(
+            r->f, cfg_get(c, "each"),
+            _("each = \"day\" folds one indicator; a change, lead or audit has several"));
     if (cfg_get(c, "fold") && !wanted.each_day)
         cfg_error(r->f, cfg_get(c, "fold"), _("fold belongs to each = \"day\""));
     if (!leaf->later)

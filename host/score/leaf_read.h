@@ -3,7 +3,7 @@
 #ifndef KH_SCORE_LEAF_READ_H
 #define KH_SCORE_LEAF_READ_H
 
-#include "score/parse.h"
+#include "score/read.h"
 
 extern const char *const leaf_zeros[], *const leaf_eachs[], *const leaf_folds[];
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* measure_read.c - the `of` group of a leaf: a change or a lead. */
-#include "score/parse.h"
+#include "score/read.h"
 
 static const char *const kinds[] = { "delta", "lead", NULL };
 static const char *const hows[] = { "abs", "rel", "attainment", NULL };

@@ -66,7 +66,7 @@ static struct node *add_node(struct growing *g, const struct cfg *at)
         return NULL;
     }
     mpq_ptr numbers[] = { n->weight, n->full, n->floor, n->cap, n->order_below };
-    for (size_t i = 0; i < COUNT(numbers); i++)
+    for (size_t i = 0; i < sizeof numbers / sizeof(mpq_ptr); i++)
         fixed_small(numbers[i], 0);
     n->at = at;
     n->order_days = -1;

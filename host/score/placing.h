@@ -20,6 +20,8 @@ struct placing {
 /* Better first; 0: a tie.  Both have a score. */
 int placing_order(const struct placing *a, const struct placing *b);
 
+/* Place of a level in the configuration. */
+uint32_t placing_level(const struct conf_domain *d, const char *id);
 /* The outcomes of a subject, which stand together; *n is their number. */
 const struct scored_outcome *placing_outcomes(const struct scored_domain *d,
                                               const struct placing *p, uint32_t *n);

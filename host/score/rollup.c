@@ -251,7 +251,7 @@ static bool roll_unit(struct rolling *g, struct unit *u, uint32_t unit)
     for (uint32_t i = 0; ok && i < u->layout->n; i++) {
         mpq_ptr numbers[] = { u->cells[i].weight_used, u->cells[i].value,
                               u->cells[i].before };
-        for (size_t k = 0; k < COUNT(numbers); k++)
+        for (size_t k = 0; k < sizeof numbers / sizeof(mpq_ptr); k++)
             fixed_small(numbers[k], 0);
         ok = roll_node(g, u->layout, i, &u->cells[i]);
     }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* rule_read.c - the `points` group of a leaf: one table of keys per kind of rule. */
-#include "score/parse.h"
+#include "score/read.h"
 
 static const char *const kinds[] = { "pwl", "share", "linear", "value", "tier", "unit",
                                      "occ", "each",  "audit",  "rank",  NULL };
@@ -281,7 +281,7 @@ static void init_rule(struct rule *out)
 {
     mpq_ptr numbers[] = { out->per, out->beyond, out->unit, out->each,
                           out->cap, out->max,    out->min,  out->falsified };
-    for (size_t i = 0; i < COUNT(numbers); i++)
+    for (size_t i = 0; i < sizeof numbers / sizeof(mpq_ptr); i++)
         fixed_small(numbers[i], 0);
 }
 

@@ -2,7 +2,7 @@
 /* scheme.c - versions of a scheme: reading the list, and which of them is in force. */
 #include "score/scheme.h"
 
-#include "score/parse.h"
+#include "score/read.h"
 
 #include "base/text.h"
 
@@ -88,10 +88,10 @@ static bool same_matches(const struct matches *a, const struct matches *b)
         return false;
     for (uint32_t i = 0; i < a->n; i++) {
         const struct match *x = &a->at[i], *y = &b->at[i];
-        if (strcmp(x->key, y->key) || x->n != y->n)
+        if (strcmp(x->key, y->key) != 0 || x->n != y->n)
             return false;
         for (uint32_t k = 0; k < x->n; k++)
-            if (strcmp(x->values[k], y->values[k]))
+            if (strcmp(x->values[k], y->values[k]) != 0)
                 return false;
     }
     return true;

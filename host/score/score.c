@@ -90,7 +90,7 @@ static kh_status run_stages(struct scorer *s, struct scored_domain *out)
     if (!rc && any_pending(s))
         rc = score_upheld(s);
     if (!rc)
-        rc = results_rows(s, out);
+        rc = score_rows(s, out);
     if (!rc)
         rc = outcomes_all(s, out);
     if (!rc)
@@ -112,7 +112,7 @@ kh_status score_domain(struct arena *a, const struct score_input *in,
         .conf = in->domain, .schema = in->schema, .found = in->measured, .month = in->month
     };
     cycle_window(cycle, cycle->months, in->month, &out->from, &out->to);
-    arena_init(&s.work, 0);
+    arena_init(&s.work, a->limit);
     s.unbound = unbound_datasets(in);
     scheme_choices(s.set, in->month, s.variant);
     kh_status rc = run_stages(&s, out);

@@ -333,7 +333,7 @@ static uint64_t count_rows(const struct scorer *s, uint32_t *most)
     return n;
 }
 
-kh_status results_rows(struct scorer *s, struct scored_domain *out)
+kh_status score_rows(struct scorer *s, struct scored_domain *out)
 {
     struct rows r = { .s = s, .out = out };
     uint32_t most = 1;

@@ -2,9 +2,11 @@
 /* scored.h - what the rule core found: plain rows for store and report.
  *
  * Exact numbers are texts: `x` the fraction ("49/8"), `p` the decimal as printed; both NULL
- * where the cell is empty.  All texts live in the arena given to score_domain.  Rows are in
- * the order of the files of --out: level as configured, subject bytewise, node in scheme
- * order. */
+ * where the cell is empty.  Texts live in the arena given to score_domain, or are the
+ * configuration's, the schema's or the measured domain's own.  Rows are in the order of the
+ * files of --out: level as configured, subject bytewise, node in scheme order with the
+ * total first (then total_if_upheld), each node before its children, adjustments behind
+ * them. */
 #ifndef KH_SCORE_SCORED_H
 #define KH_SCORE_SCORED_H
 

@@ -3,7 +3,7 @@
  *
  *   units.c     who is scored: units of each level, their children, versions, names
  *   facts.c     what is known: value and state of an indicator for a unit
- *   values.c    what a leaf looks at: days folded, changes, leads, deviations
+ *   leaf_value.c    what a leaf looks at: days folded, changes, leads, deviations
  *   gates.c     which vetoes act
  *   evaluate.c  one unit of a measured level: leaves to total, contributions
  *   cohort.c    ranks among the units of a level
@@ -135,9 +135,9 @@ void facts_total(struct scorer *s, uint32_t level, const struct unit *u, uint32_
 /* Digits with which an indicator's values are printed. */
 int facts_digits(const kh_indicator *i);
 
-/* ---- values.c */
-void values_leaf(struct scorer *s, uint32_t level, const struct unit *u,
-                 const struct leaf *leaf, struct fact *f, mpq_t value);
+/* ---- leaf_value.c */
+void leaf_value(struct scorer *s, uint32_t level, const struct unit *u,
+                const struct leaf *leaf, struct fact *f, mpq_t value);
 
 /* ---- gates.c: fills s->hits; units know whether one is under appeal */
 kh_status gates_find(struct scorer *s);
@@ -156,7 +156,7 @@ kh_status cohort_rank(struct scorer *s, uint32_t level, struct seen **seen);
 kh_status rollup_level(struct scorer *s, uint32_t level);
 
 /* ---- score_rows.c, outcomes.c, copies.c */
-kh_status results_rows(struct scorer *s, struct scored_domain *out);
+kh_status score_rows(struct scorer *s, struct scored_domain *out);
 kh_status outcomes_all(struct scorer *s, struct scored_domain *out);
 kh_status copies_reasons(struct scorer *s, struct scored_domain *out);
 kh_status copies_tables(struct scorer *s, struct scored_domain *out);

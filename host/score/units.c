@@ -160,7 +160,7 @@ static kh_status add_silent(struct scorer *s, uint32_t level)
         return KH_OK;
     for (uint32_t i = 0; i < orgs_len(o); i++) {
         const struct org_unit *u = orgs_at(o, i);
-        if (strcmp(u->level, l->of[0]))
+        if (strcmp(u->level, l->of[0]) != 0)
             continue;
         const char *key = subject_join(&s->work, &u->id, 1);
         if (!key ||
@@ -238,7 +238,7 @@ static kh_status add_above(struct scorer *s, uint32_t upper)
         qsort(above->at, above->n, sizeof *above->at, unit_compare);
     uint32_t kept = 0;
     for (uint32_t i = 0; i < above->n; i++)
-        if (!kept || strcmp(above->at[kept - 1].key, above->at[i].key))
+        if (!kept || strcmp(above->at[kept - 1].key, above->at[i].key) != 0)
             above->at[kept++] = above->at[i];
     above->n = kept;
     return KH_OK;
@@ -280,7 +280,7 @@ static struct layout *make_layout(struct scorer *s, uint64_t mask)
         n += mask >> v & 1 ? s->set->versions[v].n_nodes : 0;
     if (l) {
         l->mask = mask;
-        l->nodes = arena_array(&s->work, n + 1, sizeof *l->nodes);
+        l->nodes = arena_array(&s->work, n + 1, sizeof(struct node *));
         l->place = arena_array(&s->work, s->set->n_versions + 1, sizeof *l->place);
     }
     bool ok = l && l->nodes && l->place, alone = !(mask & (mask - 1));
@@ -306,7 +306,7 @@ const struct layout *units_layout(struct scorer *s, uint64_t mask)
             return s->layouts[i];
     struct layout *l = make_layout(s, mask);
     struct layout **at = l ? arena_push(&s->work, (void **)&s->layouts, &s->n_layouts,
-                                        &s->cap_layouts, sizeof *at)
+                                        &s->cap_layouts, sizeof(struct layout *))
                            : NULL;
     if (at)
         *at = l;

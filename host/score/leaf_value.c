@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* leaf_value.c - what a leaf looks at: the indicator itself in the leaf's own choice of
+ * dates, the worst or best of the days, or a change, a lead or a deviation made of several.
+ */
+#include "score/scorer.h"
+
+static bool has_value(const struct fact *f)
+{
+    return f->state == IS_OK || f->state == IS_PENDING;
+}
+
+/* ---- Days ---------------------------------------------------------------- */
+
+struct run { /* results of one unit and indicator in one variant */
+    uint32_t variant, level, subject, indicator;
+};
+
+static int run_compare(const struct run *x, const struct measured_result *r)
+{
+    const uint32_t a[] = { x->variant, x->level, x->subject, x->indicator };
+    const uint32_t b[] = { r->variant, r->level, r->subject, r->indicator };
+    for (size_t i = 0; i < COUNT(a); i++)
+        if (a[i] != b[i])
+            return a[i] < b[i] ? -1 : 1;
+    return 0;
+}
+
+/* Results are sorted: the first that is not before the run. */
+static uint32_t run_start(const struct measured *m, const struct run *x)
+{
+    uint32_t low = 0, high = m->n_results;
+    while (low < high) {
+        uint32_t mid = low + (high - low) / 2;
+        if (run_compare(x, &m->results[mid]) > 0)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low;
+}
+
+/* The day whose value is least, or greatest; the earliest of equals. */
+static void fold_days(struct scorer *s, uint32_t level, const struct unit *u,
+                      const struct leaf *leaf, const struct run *x, struct fact *f,
+                      mpq_t value)
+{
+    const struct measured *m = s->in->measured;
+    struct fact day;
+    bool found = false;
+    mpq_t v;
+    mpq_init(v);
+    for (uint32_t i = run_start(m, x); i < m->n_results && !run_compare(x, &m->results[i]);
+         i++) {
+        facts_measured(s, level, u, x->indicator, x->variant, m->results[i].day, &day, v);
+        day.day = m->results[i].day;
+        int order = found && has_value(&day) ? mpq_cmp(v, value) : 0;
+        if (!has_value(&day) || (found && (leaf->fold_max ? order <= 0 : order >= 0)))
+            continue;
+        found = true;
+        *f = day;
+        mpq_set(value, v);
+    }
+    mpq_clear(v);
+}
+
+static void look(struct scorer *s, uint32_t level, const struct unit *u,
+                 const struct leaf *leaf, uint32_t indicator, struct fact *f, mpq_t value)
+{
+    int32_t variant = s->variant[leaf->choice];
+    struct run x = { variant < 0 ? 0 : (uint32_t)variant, level,
+                     u->measured < 0 ? 0 : (uint32_t)u->measured, indicator };
+    /* Without a day this tells what was delivered, and finds no result of a day. */
+    facts_measured(s, level, u, indicator, x.variant, VARIANT_NO_DAY, f, value);
+    if (s->set->choices[leaf->choice].each_day && f->no_data && u->measured >= 0)
+        fold_days(s, level, u, leaf, &x, f, value);
+}
+
+/* ---- Measures ------------------------------------------------------------ */
+
+static void join_remarks(struct fact *f, const struct fact *other)
+{
+    f->remarks |= other->remarks;
+    if (other->state == IS_PENDING && f->state == IS_OK)
+        f->state = IS_PENDING;
+}
+
+static void not_applicable(struct fact *f)
+{
+    f->state = IS_NA;
+    f->no_data = false;
+}
+
+/* False: it has no value. */
+static bool operand(struct scorer *s, uint32_t level, const struct unit *u,
+                    const struct leaf *leaf, const struct operand *o, struct fact *f,
+                    mpq_t value)
+{
+    struct fact other;
+    if (o->indicator < 0) {
+        mpq_set(value, o->number);
+        return true;
+    }
+    look(s, level, u, leaf, (uint32_t)o->indicator, &other, value);
+    if (has_value(&other))
+        join_remarks(f, &other);
+    return has_value(&other);
+}
+
+/* v becomes (v - base) / over in percent. */
+static void percent_of(mpq_t v, const mpq_t base, const mpq_t over)
+{
+    mpq_t hundred;
+    mpq_init(hundred);
+    mpq_set_ui(hundred, 100, 1);
+    mpq_sub(v, v, base);
+    mpq_div(v, v, over);
+    mpq_mul(v, v, hundred);
+    mpq_clear(hundred);
+}
+
+/* The way is nothing: full if the value is at least as good as the target. */
+static void no_way(mpq_t v, const mpq_t target, bool higher_is_better)
+{
+    int order = mpq_cmp(v, target);
+    mpq_set_ui(v, (higher_is_better ? order >= 0 : order <= 0) ? 100 : 0, 1);
+}
+
+static void measure_delta(struct scorer *s, uint32_t level, const struct unit *u,
+                          const struct leaf *leaf, struct fact *f, mpq_t v)
+{
+    const struct measure *of = &leaf->of;
+    const kh_indicator *i =
+        schema_indicator(&s->in->schema->domain, (uint32_t)leaf->indicator);
+    mpq_t base, target;
+    mpq_inits(base, target, NULL);
+    bool has = operand(s, level, u, leaf, &of->base, f, base);
+    if (has && of->how == DELTA_ATTAINMENT)
+        has = operand(s, level, u, leaf, &of->target, f, target);
+    if (has && of->how == DELTA_REL) {
+        mpq_abs(target, base);
+        if (!mpq_sgn(base) && of->zero_base_is_one)
+            mpq_set_ui(target, 1, 1);
+        has = mpq_sgn(target);
+    }
+    if (!has)
+        not_applicable(f);
+    else if (of->how == DELTA_ABS)
+        mpq_sub(v, v, base);
+    else if (of->how == DELTA_REL)
+        percent_of(v, base, target);
+    else if (mpq_equal(base, target))
+        no_way(v, target, i->flags & KH_HIGHER_IS_BETTER);
+    else {
+        mpq_sub(target, target, base);
+        percent_of(v, base, target);
+    }
+    mpq_clears(base, target, NULL);
+}
+
+static void measure_lead(struct scorer *s, uint32_t level, const struct unit *u,
+                         const struct leaf *leaf, struct fact *f, mpq_t v)
+{
+    const struct measure *of = &leaf->of;
+    struct fact other;
+    mpq_t one, ref;
+    mpq_inits(one, ref, NULL);
+    f->wanted = of->n_against;
+    for (uint32_t i = 0; i < of->n_against; i++) {
+        look(s, level, u, leaf, of->against[i], &other, one);
+        if (!has_value(&other))
+            continue;
+        join_remarks(f, &other);
+        int order = f->compared ? mpq_cmp(one, ref) : 0;
+        if (of->mean)
+            mpq_add(ref, ref, one);
+        else if (!f->compared || (of->lower_is_better ? order < 0 : order > 0))
+            mpq_set(ref, one);
+        f->compared++;
+    }
+    if (f->compared && of->mean) {
+        mpq_set_ui(one, f->compared, 1);
+        mpq_div(ref, ref, one);
+    }
+    if (!f->compared)
+        not_applicable(f);
+    else if (of->lower_is_better)
+        mpq_sub(v, ref, v);
+    else
+        mpq_sub(v, v, ref);
+    mpq_clears(one, ref, NULL);
+}
+
+/* |audited - reported| in percent of what was reported; of 1 where that is nothing. */
+static void measure_audit(struct scorer *s, uint32_t level, const struct unit *u,
+                          const struct leaf *leaf, struct fact *f, mpq_t v)
+{
+    const struct rule *rule = &leaf->rule;
+    const kh_indicator *i = schema_indicator(&s->in->schema->domain, rule->reported);
+    struct fact other;
+    mpq_t audited, over;
+    mpq_inits(audited, over, NULL);
+    look(s, level, u, leaf, rule->reported, f, v);
+    look(s, level, u, leaf, rule->audited, &other, audited);
+    uint32_t remarks = f->remarks | other.remarks;
+    if (has_value(f) && !has_value(&other))
+        *f = other;
+    f->remarks = remarks;
+    if (has_value(f)) {
+        join_remarks(f, &other);
+        int order = mpq_cmp(v, audited);
+        bool in_favour = i->flags & KH_HIGHER_IS_BETTER ? order > 0 : order < 0;
+        mpq_abs(over, v);
+        if (!mpq_sgn(over))
+            mpq_set_ui(over, 1, 1);
+        percent_of(v, audited, over);
+        mpq_abs(v, v);
+        if (rule->in_favour_only && !in_favour)
+            mpq_set_ui(v, 0, 1);
+    }
+    mpq_clears(audited, over, NULL);
+}
+
+void leaf_value(struct scorer *s, uint32_t level, const struct unit *u,
+                const struct leaf *leaf, struct fact *f, mpq_t value)
+{
+    *f = (struct fact){ .state = IS_NA, .day = VARIANT_NO_DAY };
+    mpq_set_ui(value, 0, 1);
+    if (leaf->later || leaf->indicator < 0) {
+        f->remarks = REMARK_LATER;
+        return;
+    }
+    if (leaf->rule.kind == RULE_AUDIT) {
+        measure_audit(s, level, u, leaf, f, value);
+        return;
+    }
+    look(s, level, u, leaf, (uint32_t)leaf->indicator, f, value);
+    if (has_value(f) && leaf->of.kind == MEASURE_DELTA)
+        measure_delta(s, level, u, leaf, f, value);
+    if (has_value(f) && leaf->of.kind == MEASURE_LEAD)
+        measure_lead(s, level, u, leaf, f, value);
+    if (has_value(f) && f->samples < leaf->min_samples)
+        f->remarks |= REMARK_THIN;
+}
