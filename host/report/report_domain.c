@@ -95,7 +95,7 @@ static void counts(struct page *p, const struct model_domain *d)
                    words_code(p->w, c->kind));
         for (uint32_t k = 0; i < d->n_counts; i++, k++) {
             const struct model_count *o = &d->counts[i];
-            if (strcmp(o->level, c->level) || strcmp(o->kind, c->kind))
+            if (strcmp(o->level, c->level) != 0 || strcmp(o->kind, c->kind) != 0)
                 break;
             const char *word =
                 !strcmp(o->kind, "grade") ? o->value_name : words_code(p->w, o->value);
@@ -118,7 +118,7 @@ static void outcomes(struct page *p, const struct model_domain *d)
     counts(p, d);
     grid_init(&g, &p->scratch);
     grid_column(&g, SAY(p, N_("kind")), GRID_LEFT);
-    grid_column(&g, SAY(p, N_("level")), GRID_LEFT | GRID_OPTIONAL);
+    grid_column(&g, SAY(p, N_("level")), GRID_OPTIONAL);
     grid_column(&g, SAY(p, N_("subject")), GRID_LEFT);
     grid_column(&g, SAY(p, N_("effect")), GRID_RIGHT);
     grid_column(&g, SAY(p, N_("reason")), GRID_LEFT);

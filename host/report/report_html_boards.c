@@ -40,7 +40,7 @@ static int64_t subject_of(const struct model_level *l, const char *subject)
 static void name_cell(struct html *h, const struct place *at, const struct model_rank *k)
 {
     int64_t i = subject_of(at->level, k->subject);
-    bool linked = i >= 0 && at->level->subjects[i].is_shown;
+    bool linked = at->level && i >= 0 && at->level->subjects[i].is_shown;
     html_raw(h, "<td class=\"name\">");
     if (linked) {
         html_raw(h, "<a href=\"#");
@@ -152,8 +152,9 @@ static void rows(struct html *h, const struct model_board *b, const struct place
 static void one_board(struct html *h, const struct model_board *b)
 {
     struct place at = place_of(h->r->model, b);
-    uint32_t open = b->n_ranks <= BOARD_OPEN + 20 ? b->n_ranks : BOARD_OPEN;
-    uint32_t end = b->n_ranks < BOARD_MAX ? b->n_ranks : BOARD_MAX;
+    uint32_t n = b->n_ranks;
+    uint32_t open = n <= BOARD_OPEN + 20 ? n : BOARD_OPEN,
+             end = n < BOARD_MAX ? n : BOARD_MAX;
     html_raw(h, "<h3>");
     html_text(h, b->name);
     html_raw(h, "<small>");
@@ -167,9 +168,9 @@ static void one_board(struct html *h, const struct model_board *b)
         rows(h, b, &at, open, end);
         html_raw(h, "</div></details>\n");
     }
-    if (end < b->n_ranks) {
+    if (end < n) {
         html_raw(h, "<p class=\"note\">");
-        fprintf(h->to, HTML_SAY(h, N_("All %u rows stand in ranking.csv.")), b->n_ranks);
+        fprintf(h->to, HTML_SAY(h, N_("All %u rows stand in ranking.csv.")), n);
         html_raw(h, "</p>\n");
     }
 }

@@ -16,7 +16,7 @@ static void summary(struct html *h, const struct model_subject *s)
     html_raw(h, "</span><span>");
     html_bar(h, s->score, s->full);
     html_raw(h, "</span><span class=\"chips\">");
-    if (strcmp(s->state, "ok"))
+    if (strcmp(s->state, "ok") != 0)
         html_chip(h, s->state, words_code(h->w, s->state));
     if (*s->grade)
         html_chip(h, s->grade, s->grade_name);
@@ -48,7 +48,7 @@ static void remarks_cell(struct html *h, const struct view_node *n)
 {
     char text[WORDS_BYTES];
     html_raw(h, "<td class=\"s\">");
-    if (strcmp(n->state, "ok"))
+    if (strcmp(n->state, "ok") != 0)
         html_chip(h, n->state, words_code(h->w, n->state));
     html_raw(h, " ");
     html_text(h, words_flags(h->w, n->flags, text, sizeof text));
@@ -145,7 +145,7 @@ static void reasons(struct html *h, const struct view *v)
         const struct view_reason *o = &v->reasons[i];
         html_raw(h, "<tr>");
         html_cell(h, "", o->name);
-        html_cell(h, "w", strcmp(o->rule, o->indicator) ? o->rule : "");
+        html_cell(h, "w", strcmp(o->rule, o->indicator) != 0 ? o->rule : "");
         html_number(h, o->count);
         html_cell(h, "n", o->effect);
         html_raw(h, "</tr>\n");

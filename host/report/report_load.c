@@ -70,15 +70,17 @@ kh_status report_load(struct report **out, struct store *s, int64_t run, enum la
     r->db = store_handle(s);
     r->run = run;
     r->lang = lang;
-    kh_status rc = load_run(r, e);
     r->model = arena_new(&r->arena, sizeof *r->model);
     r->words = arena_new(&r->arena, sizeof *r->words);
-    if (!rc && (!r->model || !r->words))
-        rc = kh_fail(e, KH_ENOMEM, _("no memory for the report"));
-    if (!rc) {
+    kh_status rc = KH_OK;
+    if (r->words)
         r->words->lang = lang;
+    if (!r->model || !r->words)
+        rc = kh_fail(e, KH_ENOMEM, _("no memory for the report"));
+    if (!rc)
+        rc = load_run(r, e);
+    if (!rc)
         rc = model_load(r, r->model, e);
-    }
     if (rc) {
         report_end(r);
         return rc;

@@ -12,7 +12,7 @@ static void head(struct page *p, const struct model_subject *s)
     for (int i = 0; i < PAGE_INDENT; i++)
         buf_char(p->out, ' ');
     paint_text(p->out, s->name, PAINT_BOLD, p->colour);
-    if (strcmp(s->name, s->subject)) {
+    if (strcmp(s->name, s->subject) != 0) {
         buf_text(p->out, "  ");
         paint_text(p->out, s->subject, PAINT_DIM, p->colour);
     }
@@ -22,7 +22,7 @@ static void head(struct page *p, const struct model_subject *s)
         buf_text(p->out, " / ");
         buf_text(p->out, s->full);
     }
-    if (strcmp(s->state, "ok")) {
+    if (strcmp(s->state, "ok") != 0) {
         buf_text(p->out, "  ");
         paint_text(p->out, words_code(p->w, s->state), page_paint(s->state), p->colour);
     }
@@ -59,7 +59,7 @@ static void outcome_lines(struct page *p, const struct view *v)
 static const char *remarks(struct page *p, const struct view_node *n)
 {
     char text[WORDS_BYTES];
-    const char *state = strcmp(n->state, "ok") ? words_code(p->w, n->state) : "";
+    const char *state = strcmp(n->state, "ok") != 0 ? words_code(p->w, n->state) : "";
     words_flags(p->w, n->flags, text, sizeof text);
     return arena_printf(&p->scratch, "%s%s%s", state, *state && *text ? ", " : "", text);
 }
@@ -67,7 +67,7 @@ static const char *remarks(struct page *p, const struct view_node *n)
 /* In the terminal only what is not in order: the rest is in the files. */
 static bool is_plain(const struct view_node *n)
 {
-    return !strcmp(n->state, "ok") && !*n->flags && strcmp(n->kind, "adjustment");
+    return !strcmp(n->state, "ok") && !*n->flags && strcmp(n->kind, "adjustment") != 0;
 }
 
 static void node_row(struct page *p, struct grid *g, const struct view_node *n)
@@ -125,7 +125,7 @@ static void reasons(struct page *p, const struct view *v)
     for (uint32_t i = 0; i < n; i++) {
         const struct view_reason *o = &v->reasons[i];
         grid_cell(&g, o->name, PAINT_NONE);
-        grid_cell(&g, strcmp(o->rule, o->indicator) ? o->rule : "", PAINT_DIM);
+        grid_cell(&g, strcmp(o->rule, o->indicator) != 0 ? o->rule : "", PAINT_DIM);
         grid_cell(&g, arena_printf(&p->scratch, "%lld", (long long)o->count), PAINT_NONE);
         grid_cell(&g, o->effect, PAINT_NONE);
     }

@@ -24,10 +24,9 @@ static bool is_wanted(const struct page *p, const struct model_subject *s, uint3
         return s->is_shown;
     if (!s->trouble)
         return false;
-    if (*told < BRIEF_SUBJECTS)
-        return ++*told;
-    ++*left;
-    return false;
+    bool wanted = *told < BRIEF_SUBJECTS;
+    ++*(wanted ? told : left);
+    return wanted;
 }
 
 static void level_head(struct page *p, const struct model_domain *d,
@@ -63,10 +62,10 @@ static kh_status level_subjects(struct page *p, const struct model_domain *d,
         if (!is_wanted(p, s, &told, &left))
             continue;
         rc = view_load(v, p->r, d->id, l->id, s->subject, e);
-        if (!rc)
-            page_subject(p, s, v);
-        if (!rc)
-            rc = flush ? flush(p, to, e) : page_failed(p, e);
+        if (rc)
+            break;
+        page_subject(p, s, v);
+        rc = flush ? flush(p, to, e) : page_failed(p, e);
     }
     if (left)
         page_line(p, PAGE_INDENT,

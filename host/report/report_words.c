@@ -117,7 +117,7 @@ const char *words_codes(struct words *w, const char *codes, char *out, size_t si
 const char *words_reason(struct words *w, const char *value, const char *value_name,
                          const char *reason, char *out, size_t size)
 {
-    if (*value_name && strcmp(value_name, value))
+    if (*value_name && strcmp(value_name, value) != 0)
         return value_name;
     return words_codes(w, reason, out, size);
 }

@@ -27,12 +27,12 @@ struct scored_row { /* scores.csv */
     const char *level, *subject, *subject_name;
     const char *node; /* path; "total", "total_if_upheld" */
     struct conf_name node_name;
-    uint32_t depth;        /* 0 for totals, 1 for the children of the root ... */
+    uint32_t depth; /* 0 for totals, 1 for the children of the root ... */
+    bool has_ratio, has_samples;
     const char *kind;      /* leaf, adjustment, group, total */
     const char *indicator; /* "" */
     const char *unit;      /* of the indicator; "" */
     const char *state;
-    bool has_ratio, has_samples;
     int64_t numerator, denominator, samples;
     struct exact value, score, full, weight, weight_used, contribution;
     const char *flags; /* separated by spaces; "" */

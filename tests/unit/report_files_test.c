@@ -169,7 +169,7 @@ static void compare_folders(const char *one, const char *two, size_t row)
         if (copy)
             memcpy(copy, bytes, n + 1);
         bytes = reported_file(two, all[i], &m);
-        if (!copy || n != m || memcmp(copy, bytes, n))
+        if (!copy || n != m || memcmp(copy, bytes, n) != 0)
             check_text(all[i], "the same bytes", row);
         free(copy);
     }

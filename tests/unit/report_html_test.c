@@ -59,7 +59,7 @@ static void check_tags(const char *html)
             continue;
         if (!end && depth < DEPTH) {
             memcpy(open[depth++], name, sizeof name);
-        } else if (!end || !depth || strcmp(open[--depth], name)) {
+        } else if (!end || !depth || strcmp(open[--depth], name) != 0) {
             check_text(name, depth < DEPTH ? open[depth] : "(too deep)", n);
             return;
         }
