@@ -18,6 +18,8 @@ static void summary(struct html *h, const struct model_subject *s)
     html_raw(h, "</span><span class=\"chips\">");
     if (strcmp(s->state, "ok") != 0)
         html_chip(h, s->state, words_code(h->w, s->state));
+    else if (s->trouble)
+        html_chip(h, "pending", HTML_SAY(h, N_("trouble")));
     if (*s->grade)
         html_chip(h, s->grade, s->grade_name);
     if (*s->plate)
