@@ -13,6 +13,9 @@
 #include "customer_list.h"
 #include <kaohe/sdk.h>
 
+/* A sentence about a rejected row, collected for translation by tools/po. */
+#define N_(sentence) (sentence)
+
 enum { SPACE_UNIT, SPACE_OPERATOR, SPACE_CUSTOMER, SPACE_CAUSE };
 
 /* Columns of each dataset, in the order of customer_schema.c. */

@@ -12,11 +12,12 @@ static int is_proportion(uint32_t indicator)
 static const char *count_fault(uint32_t indicator, int64_t n, int64_t d)
 {
     if (indicator == COUNTED_WEAK_POINT)
-        return n == INT64_MIN || d == INT64_MIN ? "a number out of range" : NULL;
+        return n == INT64_MIN || d == INT64_MIN ? N_("a number out of range") : NULL;
     if (n < 0 || d < 0)
-        return "a count below 0";
-    return is_proportion(indicator) && n > d ? "the numerator is more than the denominator"
-                                             : NULL;
+        return N_("a count below 0");
+    return is_proportion(indicator) && n > d
+               ? N_("the numerator is more than the denominator")
+               : NULL;
 }
 
 kh_status counts_consume(struct state *t, const kh_batch *b, kh_err *e)
