@@ -12,6 +12,7 @@
 
 #include <errno.h>
 #include <jansson.h>
+#include <stdlib.h>
 #include <string.h>
 #include <xlsxwriter.h>
 
@@ -379,8 +380,12 @@ static kh_status failed(lxw_error error, kh_err *e)
 
 kh_status report_xlsx(const struct report *r, const char *path, kh_err *e)
 {
-    lxw_workbook_options options = { .constant_memory = LXW_TRUE };
-    struct book b = { .r = r, .book = workbook_new_opt(path, &options) };
+    const char *slash = strrchr(path, '/');
+    char *folder = slash ? strndup(path, (size_t)(slash - path)) : strdup(".");
+    /* Its scratch files stand where the disk has to hold the report anyway. */
+    lxw_workbook_options options = { .constant_memory = LXW_TRUE, .tmpdir = folder };
+    struct book b = { .r = r, .book = folder ? workbook_new_opt(path, &options) : NULL };
+    free(folder); /* the library keeps a copy */
     if (!b.book)
         return kh_fail(e, KH_ENOMEM, _("no memory for the workbook"));
     make_formats(&b);
