@@ -59,9 +59,8 @@ kh_status cell_new(struct cell **out, const struct job *j, const struct cell *ba
 static void end_days(struct cell_days *d, const struct job *j)
 {
     for (uint32_t i = 0; i < d->len; i++)
-        j->plugin.table.end(d->state[i]);
-    free(d->day);
-    free(d->state);
+        j->plugin.table.end(d->at[i].state);
+    free(d->at);
 }
 
 void cell_end(struct cell *c, const struct job *j)
@@ -91,18 +90,18 @@ void cell_dicts(const struct cell *c, const struct job *j, uint32_t dataset,
         dicts[s] = c->space[s];
 }
 
-uint32_t cell_day(const struct cell_days *d, int32_t day, bool *found)
+void *cell_days_find(const struct cell_days *d, int32_t day, uint32_t *at)
 {
     uint32_t lo = 0, hi = d->len;
     while (lo < hi) {
         uint32_t mid = lo + (hi - lo) / 2;
-        if (d->day[mid] < day)
+        if (d->at[mid].day < day)
             lo = mid + 1;
         else
             hi = mid;
     }
-    *found = lo < d->len && d->day[lo] == day;
-    return lo;
+    *at = lo;
+    return lo < d->len && d->at[lo].day == day ? d->at[lo].state : NULL;
 }
 
 kh_status cell_days_put(struct cell_days *d, uint32_t at, int32_t day, void *state,
@@ -110,18 +109,14 @@ kh_status cell_days_put(struct cell_days *d, uint32_t at, int32_t day, void *sta
 {
     if (d->len == d->cap) {
         uint32_t cap = d->cap ? d->cap * 2 : 4;
-        int32_t *days = realloc(d->day, cap * sizeof *days);
-        d->day = days ? days : d->day;
-        void **states = days ? realloc(d->state, cap * sizeof *states) : NULL;
-        d->state = states ? states : d->state;
-        if (!states)
+        struct cell_day *more = realloc(d->at, cap * sizeof *more);
+        if (!more)
             return job_no_memory(e);
+        d->at = more;
         d->cap = cap;
     }
-    memmove(d->day + at + 1, d->day + at, (d->len - at) * sizeof *d->day);
-    memmove(d->state + at + 1, d->state + at, (d->len - at) * sizeof *d->state);
-    d->day[at] = day;
-    d->state[at] = state;
+    memmove(d->at + at + 1, d->at + at, (d->len - at) * sizeof *d->at);
+    d->at[at] = (struct cell_day){ day, state };
     d->len++;
     return KH_OK;
 }
@@ -158,18 +153,18 @@ kh_status cell_state(struct cell *c, const struct job *j, struct slot *slot, uin
                      uint32_t variant, int32_t day, void **state, kh_err *e)
 {
     struct cell_days *d = &c->days[(size_t)level * j->n_variants + variant];
-    bool found = false;
-    uint32_t at = cell_day(d, day, &found);
-    kh_status rc = KH_OK;
-    if (!found) {
-        void *made = NULL;
-        rc = cell_begin(j, slot, &j->variants[variant], day, &made, e);
-        if (!rc)
-            rc = cell_days_put(d, at, day, made, e);
-        if (rc)
-            cell_end_state(j, slot, made);
-    }
-    *state = rc ? NULL : d->state[at];
+    uint32_t at = 0;
+    *state = cell_days_find(d, day, &at);
+    if (*state)
+        return KH_OK;
+    void *made = NULL;
+    kh_status rc = cell_begin(j, slot, &j->variants[variant], day, &made, e);
+    if (!rc)
+        rc = cell_days_put(d, at, day, made, e);
+    if (rc)
+        cell_end_state(j, slot, made);
+    else
+        *state = made;
     return rc;
 }
 

@@ -8,9 +8,12 @@
 
 #include "worker/job.h"
 
-struct cell_days { /* states in order of day; VARIANT_NO_DAY stands first */
-    int32_t *day;
-    void **state;
+struct cell_day {
+    int32_t day;
+    void *state;
+};
+struct cell_days { /* in order of day; VARIANT_NO_DAY stands first */
+    struct cell_day *at;
     uint32_t len, cap;
 };
 struct cell_bits {
@@ -41,8 +44,8 @@ kh_status cell_state(struct cell *c, const struct job *j, struct slot *slot, uin
 kh_status cell_begin(const struct job *j, struct slot *slot, const struct variant *v,
                      int32_t day, void **state, kh_err *e);
 void cell_end_state(const struct job *j, struct slot *slot, void *state);
-/* Where `day` stands or belongs; *found tells which. */
-uint32_t cell_day(const struct cell_days *d, int32_t day, bool *found);
+/* The state of a day, or NULL; *at is where it stands or belongs. */
+void *cell_days_find(const struct cell_days *d, int32_t day, uint32_t *at);
 kh_status cell_days_put(struct cell_days *d, uint32_t at, int32_t day, void *state,
                         kh_err *e);
 

@@ -113,11 +113,13 @@ static bool reserve_columns(struct compact *c, uint32_t n)
     if (n <= c->cols)
         return true;
     struct compact_col *own = realloc(c->own, n * sizeof *own);
-    c->own = own ? own : c->own;
-    kh_col *col = own ? realloc(c->col, n * sizeof *col) : NULL;
-    c->col = col ? col : c->col;
+    if (!own)
+        return false;
+    c->own = own;
+    kh_col *col = realloc(c->col, n * sizeof *col);
     if (!col)
         return false;
+    c->col = col;
     memset(own + c->cols, 0, (n - c->cols) * sizeof *own);
     c->cols = n;
     return true;

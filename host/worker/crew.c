@@ -45,7 +45,7 @@ static kh_status settle(struct crew *c, uint32_t dataset, batch_fn fn, kh_err *e
     struct dict *dicts[SCHEMA_SPACES_MAX];
     if (!schema_dataset(c->job->schema, dataset)->key)
         return KH_OK;
-    struct reader **all = calloc(c->n_threads, sizeof *all);
+    struct reader **all = calloc(c->n_threads, sizeof(struct reader *));
     if (!all)
         return job_no_memory(e);
     for (uint32_t i = 0; i < c->n_threads; i++)
@@ -102,7 +102,7 @@ static kh_status make_cells(struct crew *c, kh_err *e)
 {
     struct job *j = c->job;
     uint64_t n = is_chunked(j) ? j->pieces + 1 : c->n_threads;
-    c->cell = n <= UINT32_MAX ? calloc(n, sizeof *c->cell) : NULL;
+    c->cell = n <= UINT32_MAX ? calloc(n, sizeof(struct cell *)) : NULL;
     if (!c->cell)
         return job_no_memory(e);
     c->n_cells = (uint32_t)n;

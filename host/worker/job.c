@@ -9,9 +9,9 @@
 
 #include <stdlib.h>
 
-kh_status job_no_memory(kh_err *e)
+void job_tell_no_memory(kh_err *e)
 {
-    return kh_fail(e, KH_ENOMEM, _("no memory"));
+    kh_fail(e, KH_ENOMEM, _("no memory"));
 }
 
 void job_clean(char *out, size_t size, const char *text, size_t n)
@@ -77,7 +77,7 @@ static kh_status read_conf(struct job *j, const struct hello *h, struct findings
     j->conf = conf_load(&j->arena, h->conf, h->over, h->n_over, f);
     if (!j->conf || f->errors)
         return kh_fail(e, KH_ECONFIG, _("the configuration cannot be used"));
-    if (memcmp(j->conf->sha, h->sha, SHA_SIZE))
+    if (memcmp(j->conf->sha, h->sha, SHA_SIZE) != 0)
         return kh_fail(e, ST_AGAIN,
                        _("the configuration changed while the run began; "
                          "start it again"));

@@ -64,7 +64,12 @@ kh_status job_failed(const struct job *j, enum slot_place place, const char *whe
 /* *e: "plugin 'x' 1.0 gave PROBLEM in PLACE"; problem is a msgid. */
 kh_status job_unsound(const struct job *j, enum slot_place place, const char *problem,
                       const char *what, kh_err *e);
-kh_status job_no_memory(kh_err *e);
+void job_tell_no_memory(kh_err *e);
+static inline kh_status job_no_memory(kh_err *e)
+{
+    job_tell_no_memory(e);
+    return KH_ENOMEM;
+}
 /* Text of a plugin, bounded, ended, and valid UTF-8 without control characters. */
 void job_clean(char *out, size_t size, const char *text, size_t n);
 

@@ -57,18 +57,18 @@ static kh_status state_of(struct ladder *l, uint32_t level, uint32_t variant, in
                           void **out, kh_err *e)
 {
     struct cell_days *d = &l->rung[level].days[variant];
-    bool found = false;
-    uint32_t at = cell_day(d, day, &found);
-    kh_status rc = KH_OK;
-    if (!found) {
-        void *made = NULL;
-        rc = empty_state(l, level, variant, day, &made, e);
-        if (!rc)
-            rc = cell_days_put(d, at, day, made, e);
-        if (rc)
-            cell_end_state(l->job, l->slot, made);
-    }
-    *out = rc ? NULL : d->state[at];
+    uint32_t at = 0;
+    *out = cell_days_find(d, day, &at);
+    if (*out)
+        return KH_OK;
+    void *made = NULL;
+    kh_status rc = empty_state(l, level, variant, day, &made, e);
+    if (!rc)
+        rc = cell_days_put(d, at, day, made, e);
+    if (rc)
+        cell_end_state(l->job, l->slot, made);
+    else
+        *out = made;
     return rc;
 }
 
@@ -82,13 +82,13 @@ static kh_status enter_cell(struct ladder *l, uint32_t level, uint32_t variant, 
     kh_status rc = KH_OK;
     for (uint32_t i = 0; !rc && i < d->len; i++) {
         void *into = NULL;
-        rc = state_of(l, level, variant, d->day[i], &into, e);
+        rc = state_of(l, level, variant, d->at[i].day, &into, e);
         if (!rc)
-            rc = merge(l, level, into, d->state[i], l->rung[level].cell[c],
+            rc = merge(l, level, into, d->at[i].state, l->rung[level].cell[c],
                        dict_len(cell->subject[level]), c, e);
     }
     for (uint32_t i = 0; i < d->len; i++)
-        cell_end_state(j, l->slot, d->state[i]);
+        cell_end_state(j, l->slot, d->at[i].state);
     d->len = 0;
     return rc;
 }
@@ -123,10 +123,10 @@ kh_status ladder_climb(struct ladder *l, uint32_t level, kh_err *e)
     for (uint32_t v = 0; !rc && v < j->n_variants; v++)
         for (uint32_t i = 0; !rc && i < below->days[v].len; i++) {
             void *into = NULL;
-            rc = state_of(l, level, v, below->days[v].day[i], &into, e);
+            rc = state_of(l, level, v, below->days[v].at[i].day, &into, e);
             if (!rc)
-                rc = merge(l, level, into, below->days[v].state[i], r->up, below->len, -1,
-                           e);
+                rc = merge(l, level, into, below->days[v].at[i].state, r->up, below->len,
+                           -1, e);
         }
     return rc;
 }
@@ -137,16 +137,16 @@ kh_status ladder_day(struct ladder *l, uint32_t level, uint32_t variant, uint32_
     const struct job *j = l->job;
     const struct rung *r = &l->rung[level];
     const struct cell_days *d = &r->days[variant];
-    *state = d->state[at];
+    *state = d->at[at].state;
     *made = false;
-    if (d->day[at] == VARIANT_NO_DAY || d->day[0] != VARIANT_NO_DAY)
+    if (d->at[at].day == VARIANT_NO_DAY || d->at[0].day != VARIANT_NO_DAY)
         return KH_OK;
-    kh_status rc = cell_begin(j, l->slot, &j->variants[variant], d->day[at], state, e);
+    kh_status rc = cell_begin(j, l->slot, &j->variants[variant], d->at[at].day, state, e);
     *made = !rc;
     if (!rc)
-        rc = merge(l, level, *state, d->state[at], l->same, r->len, -1, e);
+        rc = merge(l, level, *state, d->at[at].state, l->same, r->len, -1, e);
     if (!rc)
-        rc = merge(l, level, *state, d->state[0], l->same, r->len, -1, e);
+        rc = merge(l, level, *state, d->at[0].state, l->same, r->len, -1, e);
     return rc;
 }
 
@@ -156,9 +156,8 @@ void ladder_end(struct ladder *l)
         struct cell_days *days = l->rung[k].days;
         for (uint32_t v = 0; days && v < l->job->n_variants; v++) {
             for (uint32_t i = 0; i < days[v].len; i++)
-                cell_end_state(l->job, l->slot, days[v].state[i]);
-            free(days[v].day);
-            free(days[v].state);
+                cell_end_state(l->job, l->slot, days[v].at[i].state);
+            free(days[v].at);
         }
         free(days);
         l->rung[k].days = NULL;

@@ -32,7 +32,7 @@ void outlet_log(struct outlet *o, uint32_t level, const char *text)
         return;
     kh_err e = { 0 };
     struct buf body;
-    buf_init(&body, PAYLOAD_TEXT_MAX * 2);
+    buf_init(&body, (size_t)PAYLOAD_TEXT_MAX * 2);
     char cut[PAYLOAD_TEXT_MAX / 4];
     snprintf(cut, sizeof cut, "%s", number < OUTLET_LOGS_MAX ? text : "...");
     payload_put_sentence(&body, level, cut);

@@ -156,7 +156,7 @@ static kh_status score_level(struct ladder *l, uint32_t level, kh_err *e)
         for (uint32_t i = 0; !rc && i < r->days[v].len; i++) {
             void *state = NULL;
             bool made = false;
-            int32_t day = r->days[v].day[i];
+            int32_t day = r->days[v].at[i].day;
             if (j->variants[v].each_day && day == VARIANT_NO_DAY)
                 continue;
             const struct emit_ask ask = { .level = level,
@@ -183,7 +183,7 @@ static kh_status score_entered(struct ladder *l, uint32_t level, kh_err *e)
     const struct emit_ask ask = { .level = level, .day = VARIANT_NO_DAY, .entered = true };
     if (r->below < 0 || !j->enters[level] || !j->schema->tables.count)
         return KH_OK;
-    return emit_state(l, r->days[0].state[0], &ask, e);
+    return emit_state(l, r->days[0].at[0].state, &ask, e);
 }
 
 static kh_status climb(struct ladder *l, kh_err *e)

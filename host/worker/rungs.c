@@ -214,7 +214,7 @@ static kh_status unite_spaces(struct ladder *l, kh_err *e)
 {
     struct job *j = l->job;
     uint32_t cells = l->crew->n_cells;
-    const struct dict **dicts = arena_array(&j->arena, cells, sizeof *dicts);
+    const struct dict **dicts = arena_array(&j->arena, cells, sizeof(const struct dict *));
     l->space = arena_array(&j->arena, j->n_spaces, sizeof *l->space);
     kh_status rc = dicts && l->space ? KH_OK : job_no_memory(e);
     for (uint32_t s = 1; !rc && s < j->n_spaces; s++) {

@@ -9,14 +9,14 @@
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 enum { SPAWN_HIGH_FD = 64, SPAWN_POLL_MS = 2 };
-
-extern char **environ;
 
 struct ends { /* of what is shared; [0] ours, [1] the child's */
     int socket[2], log[2], slots;
@@ -86,7 +86,10 @@ static kh_status spawn(struct spawned *s, const char *program, const struct ends
     posix_spawnattr_t attributes;
     char number[12], option[] = "--worker";
     snprintf(number, sizeof number, "%d", SPAWN_FD);
-    char *argv[] = { (char *)(uintptr_t)program, option, number, NULL };
+    char *name = strdup(program); /* argv is not const */
+    char *argv[] = { name, option, number, NULL };
+    if (!name)
+        return kh_fail(e, KH_ENOMEM, _("no memory"));
     posix_spawn_file_actions_init(&actions);
     posix_spawnattr_init(&attributes);
     int bad = add_actions(&actions, n);
@@ -94,6 +97,7 @@ static kh_status spawn(struct spawned *s, const char *program, const struct ends
     bad = bad ? bad : posix_spawn(&s->pid, program, &actions, &attributes, argv, environ);
     posix_spawn_file_actions_destroy(&actions);
     posix_spawnattr_destroy(&attributes);
+    free(name);
     if (!bad)
         return KH_OK;
     s->pid = 0;
@@ -165,7 +169,7 @@ static void wait_a_bit(const struct spawned *s, int pidfd, int64_t ms)
 
 bool spawn_wait(struct spawned *s, int timeout_ms)
 {
-    int64_t until = slots_now_ms() + timeout_ms, left = timeout_ms;
+    int64_t until = slots_now_ms() + timeout_ms;
     int pidfd = s->pid ? (int)syscall(SYS_pidfd_open, s->pid, 0) : -1;
     while (s->pid) {
         pid_t got = waitpid(s->pid, &s->wait_status, WNOHANG);
@@ -174,7 +178,7 @@ bool spawn_wait(struct spawned *s, int timeout_ms)
             s->pid = 0;
             break;
         }
-        left = until - slots_now_ms();
+        int64_t left = until - slots_now_ms();
         if (left <= 0)
             break;
         wait_a_bit(s, pidfd, left);

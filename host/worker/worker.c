@@ -130,7 +130,7 @@ static kh_status take_schema(struct worker *w, struct wire *body, kh_err *e)
         !s->has_domain || body->at != body->end ||
         strcmp(s->plugin, w->spec.domain->plugin) != 0)
         return kh_fail(e, KH_EBUG, _("a damaged frame (type %u)"), FRAME_SCHEMA);
-    if (!is_first && memcmp(sha, w->sha, sizeof sha))
+    if (!is_first && memcmp(sha, w->sha, sizeof sha) != 0)
         return kh_fail(e, KH_EBUG, _("another schema than before"));
     memcpy(w->sha, sha, sizeof sha);
     w->is_described = true;

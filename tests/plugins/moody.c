@@ -170,10 +170,12 @@ static void end_it(const kh_host *h, enum mood m)
         exit(3);
     if (m == QUIT)
         _exit(0);
-    while (m == HANG)
-        pause();
-    while (m == SPIN)
-        zero++;
+    if (m == HANG)
+        for (;;)
+            pause();
+    if (m == SPIN)
+        for (;;)
+            zero++;
     if (m == HOG)
         hog(h);
     if (m == MALLOC)
