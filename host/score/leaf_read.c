@@ -13,6 +13,15 @@ static const struct cfg_key results_keys[] = {
     { "level", WANT_TEXT, true, NULL, NULL, NULL, N_("Its level.") },
 };
 
+const struct conf_table *leaf_tables(size_t *n)
+{
+    static const struct conf_table tables[] = {
+        { "domain.scheme.nodes.results", results_keys, COUNT(results_keys) },
+    };
+    *n = COUNT(tables);
+    return tables;
+}
+
 static bool is_bound(const struct parse *r, const char *dataset)
 {
     for (uint32_t i = 0; i < r->domain->n_inputs; i++)

@@ -24,6 +24,16 @@ static const struct cfg_key lead_keys[] = {
       N_("The lead is what the value lies below.") },
 };
 
+const struct conf_table *measure_tables(size_t *n)
+{
+    static const struct conf_table tables[] = {
+        { "of: delta", delta_keys, COUNT(delta_keys) },
+        { "of: lead", lead_keys, COUNT(lead_keys) },
+    };
+    *n = COUNT(tables);
+    return tables;
+}
+
 static void read_operand(struct parse *r, const struct cfg *group, const char *key,
                          struct operand *out)
 {

@@ -43,6 +43,16 @@ static const struct cfg_key leaf_keys[] = {
     LEAF_KEYS,
 };
 
+const struct conf_table *node_tables(size_t *n)
+{
+    static const struct conf_table tables[] = {
+        { "domain.scheme.nodes: group", group_keys, COUNT(group_keys) },
+        { "domain.scheme.nodes: leaf", leaf_keys, COUNT(leaf_keys) },
+    };
+    *n = COUNT(tables);
+    return tables;
+}
+
 struct growing {
     struct parse *r;
     struct version *v;

@@ -47,4 +47,10 @@ void node_read(struct parse *r, struct version *v);
 void gate_read(struct parse *r);
 void gate_check(struct parse *r);
 
+/* Their tables, for the reference manual. */
+const struct conf_table *rule_tables(size_t *n);
+const struct conf_table *measure_tables(size_t *n);
+const struct conf_table *leaf_tables(size_t *n);
+const struct conf_table *node_tables(size_t *n);
+
 #endif

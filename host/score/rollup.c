@@ -157,20 +157,25 @@ static void weigh_all(struct rolling *g)
     }
 }
 
+/* A child that would have no score any more leaves the mean. */
 static bool roll_upheld(struct rolling *g, struct unit *u)
 {
-    u->has_upheld = false;
+    bool changes = false;
     mpq_set_ui(g->sum, 0, 1);
+    mpq_set_ui(g->live, 0, 1);
     for (uint32_t k = 0; k < u->n_children; k++) {
         const struct unit *child = child_at(g, k);
-        if (!child->cells || child->cells[0].state == IS_NA)
+        enum state state = child->cells ? child->cells[0].state : IS_NA;
+        changes = changes || state == IS_PENDING;
+        if (state == IS_NA || (state == IS_PENDING && !child->has_upheld))
             continue;
-        u->has_upheld = u->has_upheld || child->has_upheld;
         mpq_mul(g->q, child->has_upheld ? child->upheld : child->cells[0].score,
                 g->weights[k]);
         mpq_add(g->sum, g->sum, g->q);
+        mpq_add(g->live, g->live, g->weights[k]);
     }
-    return keep_share(g, u->upheld, g->sum, g->all);
+    u->has_upheld = changes && mpq_sgn(g->live);
+    return keep_share(g, u->upheld, g->sum, g->live);
 }
 
 /* ---- Vetoes at this level ------------------------------------------------ */

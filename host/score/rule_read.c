@@ -81,21 +81,26 @@ static const struct cfg_key step_keys[] = {
     { "y", WANT_NUMBER, false, "0", NULL, NULL, N_("Share of the leaf's full.") },
 };
 
-static const struct {
-    const struct cfg_key *keys;
-    size_t n;
-} tables[] = {
-    [RULE_PWL] = { pwl_keys, COUNT(pwl_keys) },
-    [RULE_SHARE] = { bare_keys, COUNT(bare_keys) },
-    [RULE_LINEAR] = { linear_keys, COUNT(linear_keys) },
-    [RULE_VALUE] = { capped_keys, COUNT(capped_keys) },
-    [RULE_TIER] = { tier_keys, COUNT(tier_keys) },
-    [RULE_UNIT] = { unit_keys, COUNT(unit_keys) },
-    [RULE_OCC] = { capped_keys, COUNT(capped_keys) },
-    [RULE_EACH] = { each_keys, COUNT(each_keys) },
-    [RULE_AUDIT] = { audit_keys, COUNT(audit_keys) },
-    [RULE_RANK] = { rank_keys, COUNT(rank_keys) },
+static const struct conf_table tables[] = {
+    [RULE_PWL] = { "points: pwl", pwl_keys, COUNT(pwl_keys) },
+    [RULE_SHARE] = { "points: share", bare_keys, COUNT(bare_keys) },
+    [RULE_LINEAR] = { "points: linear", linear_keys, COUNT(linear_keys) },
+    [RULE_VALUE] = { "points: value", capped_keys, COUNT(capped_keys) },
+    [RULE_TIER] = { "points: tier", tier_keys, COUNT(tier_keys) },
+    [RULE_UNIT] = { "points: unit", unit_keys, COUNT(unit_keys) },
+    [RULE_OCC] = { "points: occ", capped_keys, COUNT(capped_keys) },
+    [RULE_EACH] = { "points: each", each_keys, COUNT(each_keys) },
+    [RULE_AUDIT] = { "points: audit", audit_keys, COUNT(audit_keys) },
+    [RULE_RANK] = { "points: rank", rank_keys, COUNT(rank_keys) },
+    { "points.steps, points.bands", step_keys, COUNT(step_keys) },
+    { "points.falsified", falsified_keys, COUNT(falsified_keys) },
 };
+
+const struct conf_table *rule_tables(size_t *n)
+{
+    *n = COUNT(tables);
+    return tables;
+}
 
 /* ---- Breakpoints --------------------------------------------------------- */
 

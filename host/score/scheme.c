@@ -21,6 +21,30 @@ static const struct cfg_key version_keys[] = {
     { "nodes", WANT_LIST, true, NULL, NULL, NULL, N_("The nodes of the scheme.") },
 };
 
+static const struct conf_table *version_tables(size_t *n)
+{
+    static const struct conf_table tables[] = {
+        { "domain.scheme", version_keys, COUNT(version_keys) },
+    };
+    *n = COUNT(tables);
+    return tables;
+}
+
+const struct conf_table *scheme_table_at(size_t index)
+{
+    const struct conf_table *(*const all[])(size_t *) = { version_tables, node_tables,
+                                                          leaf_tables, rule_tables,
+                                                          measure_tables };
+    for (size_t i = 0; i < COUNT(all); i++) {
+        size_t n = 0;
+        const struct conf_table *tables = all[i](&n);
+        if (index < n)
+            return &tables[index];
+        index -= n;
+    }
+    return NULL;
+}
+
 /* ---- Questions ----------------------------------------------------------- */
 
 const struct version *scheme_in_force(const struct scheme_set *s, uint32_t who,

@@ -28,6 +28,9 @@ const struct scheme_set *scheme_read(struct arena *a, const struct conf *c,
 kh_status scheme_variants(struct arena *a, const struct scheme_set *s, int32_t month,
                           struct worker_order *out, kh_err *e);
 
+/* What schemes may hold, for the reference manual; NULL behind the last. */
+const struct conf_table *scheme_table_at(size_t index);
+
 struct score_input {
     const struct conf *conf;
     const struct conf_domain *domain;
