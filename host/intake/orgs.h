@@ -30,7 +30,8 @@ bool orgs_has_level(const struct orgs *o, const char *level);
 /* The unit of that level that `key` (already folded, text_fold_key) names by id or alias;
  * NULL if none does. */
 const struct org_unit *orgs_find(const struct orgs *o, const char *level, const char *key);
-/* The id or alias of that level nearest to `key`; NULL. */
+/* The id or alias of that level nearest to `key`; NULL if none is near, or the level has
+ * too many units to look. */
 const char *orgs_nearest(const struct orgs *o, const char *level, const char *key);
 /* The ancestor of `level`, the unit itself included; NULL. */
 const struct org_unit *orgs_above(const struct org_unit *u, const char *level);

@@ -9,6 +9,7 @@
 #define KH_INTAKE_REJECTS_H
 
 #include "base/arena.h"
+#include "base/lang.h"
 
 enum { REJECTS_KEPT = 100000, REJECT_TEXT_MAX = 200 };
 
@@ -16,7 +17,8 @@ struct reject {
     uint32_t dataset, file; /* index of the dataset; of the file in its source */
     uint64_t line;          /* physical line on which the record begins, from 1 */
     const char *column;     /* header text or plugin column; "" = the row */
-    const char *reason;     /* English msgid (N_), or the plugin's sentence */
+    const char *reason;     /* English msgid (N_), or the plugin's sentence; a msgid with
+                               %s is followed by a line feed and what it stands for */
     const char *text;       /* the cell as read, cut; "***" if private; "" */
 };
 struct rejects {
@@ -29,6 +31,9 @@ struct rejects {
  * UTF-8 (bad bytes as \xNN) with control characters escaped. */
 void rejects_add(struct rejects *r, uint32_t dataset, uint32_t file, uint64_t line,
                  const char *column, const char *reason, const char *text, size_t n);
+/* The reason as a sentence in a language, its argument put in; NULL if memory is refused.
+ * Where lang_text may be called. */
+char *rejects_reason(struct arena *a, enum lang lang, const char *reason);
 void rejects_join(struct rejects *into, const struct rejects *from);
 void rejects_sort(struct rejects *r);
 
