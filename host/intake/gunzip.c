@@ -2,72 +2,20 @@
 /* gunzip.c - see gunzip.h. */
 #include "intake/gunzip.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <limits.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 #include <zlib.h>
 
 enum { GUNZIP_OUT = 1 << 18, WINDOW_GZIP = 15 + 16 };
 #define GUNZIP_MAX ((uint64_t)64 << 30) /* bytes of all inflated files of one domain */
-
-void gunzip_init(struct gunzip *g)
-{
-    *g = (struct gunzip){ .fd = -1 };
-}
-
-void gunzip_close(struct gunzip *g)
-{
-    if (g->fd >= 0)
-        close(g->fd);
-    gunzip_init(g);
-}
 
 bool gunzip_is_gzip(const unsigned char *bytes, size_t n)
 {
     return n >= 3 && bytes[0] == 0x1F && bytes[1] == 0x8B && bytes[2] == 8;
 }
 
-static kh_status open_temporary(struct gunzip *g, kh_err *e)
-{
-    if (g->fd >= 0)
-        return KH_OK;
-    const char *folder = getenv("TMPDIR");
-    if (!folder || folder[0] != '/')
-        folder = "/tmp";
-    char path[PATH_MAX];
-    int len = snprintf(path, sizeof path, "%s/kaohe-XXXXXX", folder);
-    if (len < 0 || (size_t)len >= sizeof path)
-        return kh_fail(e, ST_IO, "TMPDIR is too long");
-    g->fd = mkostemp(path, O_CLOEXEC);
-    if (g->fd < 0)
-        return fail_errno(e, ST_AGAIN, "cannot make a temporary file in %s", folder);
-    unlink(path);
-    return KH_OK;
-}
-
-static kh_status write_all(struct gunzip *g, const unsigned char *bytes, size_t n,
-                           kh_err *e)
-{
-    while (n) {
-        ssize_t put = pwrite(g->fd, bytes, n, (off_t)g->size);
-        if (put < 0 && errno == EINTR)
-            continue;
-        if (put < 0)
-            return fail_errno(e, ST_AGAIN, "cannot write a temporary file");
-        bytes += put;
-        n -= (size_t)put;
-        g->size += (size_t)put;
-    }
-    return KH_OK;
-}
-
 /* One inflation: the stream and what it is told in errors. */
 struct inflation {
-    struct gunzip *g;
+    struct spill *into;
     z_stream z;
     unsigned char *out;
     const char *path;
@@ -90,10 +38,10 @@ static kh_status inflate_block(struct inflation *f, kh_err *e)
         if (z != Z_OK && z != Z_STREAM_END)
             return kh_fail(e, ST_INPUT, "%s: damaged gzip file; deliver it again", f->path);
         size_t n = GUNZIP_OUT - f->z.avail_out;
-        if (f->g->size + n > GUNZIP_MAX)
+        if (f->into->size + n > GUNZIP_MAX)
             return kh_fail(e, ST_INPUT, "%s: inflates to more than %d GiB; split it",
                            f->path, (int)(GUNZIP_MAX >> 30));
-        rc = write_all(f->g, f->out, n, e);
+        rc = spill_add(f->into, f->out, n, e);
         if (z == Z_STREAM_END)
             inflateReset(&f->z);
     }
@@ -122,16 +70,14 @@ static kh_status inflate_blocks(struct inflation *f, const struct survey_bytes *
     return rc;
 }
 
-kh_status gunzip_file(struct gunzip *g, const struct survey_bytes *from, const char *path,
+kh_status gunzip_file(struct spill *into, const struct survey_bytes *from, const char *path,
                       struct survey_bytes *to, unsigned char sha[SHA_SIZE], kh_err *e)
 {
-    kh_status rc = open_temporary(g, e);
-    if (rc)
-        return rc;
-    struct inflation f = { .g = g, .path = path, .out = malloc(GUNZIP_OUT) };
+    kh_status rc = KH_OK;
+    struct inflation f = { .into = into, .path = path, .out = malloc(GUNZIP_OUT) };
     unsigned char *block = malloc(SURVEY_BLOCK);
     struct survey_digest digest = { 0 };
-    uint64_t base = g->size;
+    uint64_t base = into->size;
     if (!f.out || !block || inflateInit2(&f.z, WINDOW_GZIP) != Z_OK) {
         rc = kh_fail(e, KH_ENOMEM, "%s: no memory to inflate it", path);
     } else {
@@ -139,7 +85,7 @@ kh_status gunzip_file(struct gunzip *g, const struct survey_bytes *from, const c
         inflateEnd(&f.z);
     }
     survey_digest_end(&digest, sha);
-    *to = (struct survey_bytes){ g->fd, base, g->size - base };
+    *to = (struct survey_bytes){ into->fd, base, into->size - base };
     free(block);
     free(f.out);
     return rc;

@@ -201,8 +201,8 @@ static void test_gzip_is_inflated_member_after_member(void)
     unsigned char *two = malloc(2 * size);
     memcpy(two, gz, size);
     memcpy(two + size, gz, size);
-    struct gunzip g;
-    gunzip_init(&g);
+    struct spill g;
+    spill_init(&g);
     static const struct {
         size_t members;
         int cut, damage;
@@ -232,7 +232,7 @@ static void test_gzip_is_inflated_member_after_member(void)
         }
         close(from.fd);
     }
-    gunzip_close(&g);
+    spill_close(&g);
     free(two);
     free(gz);
     free(found);
