@@ -87,7 +87,7 @@ static kh_status send_files(struct job *j, kh_err *e)
 }
 
 /* Name the first rejects of a dataset that is refused for having too many. */
-static void tell_rejects(const struct job *j, uint32_t dataset, const struct rejects *r,
+static void tell_rejects(struct job *j, uint32_t dataset, const struct rejects *r,
                          struct findings *f)
 {
     const struct input_file *file = NULL;
@@ -98,10 +98,11 @@ static void tell_rejects(const struct job *j, uint32_t dataset, const struct rej
             continue;
         told++;
         bool has_column = *x->column, has_text = *x->text;
+        const char *why = rejects_reason(&j->arena, lang_messages(), x->reason);
         findings_add(f, FINDING_NOTE, ST_INPUT, file[x->file].name, (uint32_t)x->line, 0,
                      "%s%s%s%s%s%s%s", has_column ? _("column '") : "", x->column,
                      has_column ? "': " : "", has_text ? "\"" : "", x->text,
-                     has_text ? "\": " : "", *x->reason ? gettext(x->reason) : "");
+                     has_text ? "\": " : "", why ? why : "");
     }
 }
 
