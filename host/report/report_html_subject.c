@@ -80,7 +80,7 @@ static void value_cells(struct html *h, const struct view_node *n)
     html_text(h, n->value);
     if (*n->value && *n->unit) {
         html_raw(h, " ");
-        html_text(h, n->unit);
+        html_text(h, words_code(h->w, n->unit));
     }
     html_raw(h, "</td><td class=\"n s\">");
     if (*n->denominator) {

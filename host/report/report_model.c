@@ -105,6 +105,20 @@ static void fill_reject(struct row *w, void *item)
     j->text = row_text(w);
 }
 
+/* Several actions of one veto on one subject are one line. */
+static const char outcomes_sql[] =
+    "SELECT level, subject, subject_name, kind, group_concat(value, ', '),"
+    " " BY_LANG(
+        "value_name") ", reason FROM (SELECT * FROM outcome WHERE run = ?1 AND"
+                      " domain = ?3 AND kind NOT IN ('grade', 'plate') ORDER BY seq) o"
+                      " GROUP BY level, subject, kind, reason, CASE kind WHEN 'veto' THEN "
+                      "value_name_zh ELSE"
+                      " value END ORDER BY CASE kind WHEN 'veto' THEN 0 WHEN 'access' THEN "
+                      "1 WHEN 'ticket'"
+                      " THEN 3 ELSE 2 END, kind, (SELECT -v.seq FROM level v WHERE v.run = "
+                      "?1 AND v.domain ="
+                      " ?3 AND v.level = o.level), min(seq)";
+
 /* What a domain has beside its levels. */
 static kh_status load_parts(struct report *r, struct model_domain *d, kh_err *e)
 {
@@ -119,7 +133,7 @@ static kh_status load_parts(struct report *r, struct model_domain *d, kh_err *e)
               "value_name") ", count(*) FROM outcome o"
                             " WHERE run = ?1 AND domain = ?3 AND kind IN ('grade', "
                             "'plate', 'access')"
-                            " GROUP BY level, kind, value ORDER BY (SELECT v.seq FROM "
+                            " GROUP BY level, kind, value ORDER BY (SELECT -v.seq FROM "
                             "level v WHERE v.run = ?1"
                             " AND v.domain = ?3 AND v.level = o.level), kind, CASE value "
                             "WHEN 'green' THEN 0"
@@ -127,19 +141,17 @@ static kh_status load_parts(struct report *r, struct model_domain *d, kh_err *e)
                             "min(k.seq) FROM"
                             " ranking k WHERE k.run = ?1 AND k.grade = o.value), value",
           sizeof *d->counts, fill_count, (void **)&d->counts, &d->n_counts },
-        { "SELECT level, subject, subject_name, kind, value, " BY_LANG(
-              "value_name") ", reason FROM outcome WHERE run "
-                            "="
-                            " ?1 AND domain = ?3 AND kind NOT IN ('grade', 'plate')"
-                            " ORDER BY kind = 'ticket', kind = 'veto', kind, seq",
-          sizeof *d->outcomes, fill_outcome, (void **)&d->outcomes, &d->n_outcomes },
+        { outcomes_sql, sizeof *d->outcomes, fill_outcome, (void **)&d->outcomes,
+          &d->n_outcomes },
         { "SELECT dataset, (SELECT group_concat(name, ', ') FROM (SELECT name FROM input i"
           " WHERE i.run = t.run AND i.domain = t.domain AND i.dataset = t.dataset"
           " ORDER BY seq)), missing, rows, outside, revised, skipped, rejected"
           " FROM dataset t WHERE run = ?1 AND domain = ?3 ORDER BY dataset",
           sizeof *d->inputs, fill_input, (void **)&d->inputs, &d->n_inputs },
-        { "SELECT dataset, level, unit FROM delivery WHERE run = ?1 AND domain = ?3"
-          " AND NOT delivered ORDER BY dataset, level, unit",
+        { "SELECT dataset, level, ifnull((SELECT s.subject_name FROM score s WHERE s.run ="
+          " ?1 AND s.domain = ?3 AND s.level = o.level AND s.subject = o.unit LIMIT 1),"
+          " unit) FROM delivery o WHERE run = ?1 AND domain = ?3 AND NOT delivered"
+          " ORDER BY dataset, level, unit",
           sizeof *d->owed, fill_owed, (void **)&d->owed, &d->n_owed },
         { "SELECT level, subject, subject_name, node, " BY_LANG(
               "node_name") ", score,"

@@ -53,8 +53,8 @@ struct model_input {
     const char *dataset, *files;
     int64_t missing, rows, outside, revised, skipped, rejected;
 };
-struct model_owed { /* not delivered */
-    const char *dataset, *level, *unit;
+struct model_owed {                     /* not delivered */
+    const char *dataset, *level, *unit; /* unit: its name if it has one */
 };
 struct model_order {
     const char *level, *subject, *name, *node, *node_name, *score, *full, *threshold;

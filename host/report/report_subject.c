@@ -67,7 +67,13 @@ static const char *remarks(struct page *p, const struct view_node *n)
 /* In the terminal only what is not in order: the rest is in the files. */
 static bool is_plain(const struct view_node *n)
 {
-    return !strcmp(n->state, "ok") && !*n->flags && strcmp(n->kind, "adjustment") != 0;
+    static const char *const flags[] = { "vetoed", "falsified", "partial", "thin" };
+    bool is_fine = !strcmp(n->state, "ok") || !strcmp(n->state, "na");
+    for (size_t i = 0; i < COUNT(flags); i++)
+        is_fine = is_fine && !strstr(n->flags, flags[i]);
+    bool moves =
+        !strcmp(n->kind, "adjustment") && n->contribution[strspn(n->contribution, "-0.")];
+    return is_fine && !moves;
 }
 
 static void node_row(struct page *p, struct grid *g, const struct view_node *n)
@@ -82,7 +88,8 @@ static void node_row(struct page *p, struct grid *g, const struct view_node *n)
                            last ? last + 1 : n->node, n->name),
               paint);
     grid_cell(g,
-              *n->value ? arena_printf(a, "%s%s%s", n->value, *n->unit ? " " : "", n->unit)
+              *n->value ? arena_printf(a, "%s%s%s", n->value, *n->unit ? " " : "",
+                                       words_code(p->w, n->unit))
                         : "",
               PAINT_NONE);
     grid_cell(g,

@@ -17,10 +17,13 @@ static const char reasons_sql[] = "SELECT indicator, ifnull((SELECT " BY_LANG(
                  " AND domain = ?3 AND level = ?4 AND subject = ?5"
                  " ORDER BY indicator, rule, seq";
 
-static const char outcomes_sql[] =
-    "SELECT kind, value, " BY_LANG("value_name") ", reason FROM outcome WHERE run = ?1"
-                                                 " AND domain = ?3 AND level = ?4"
-                                                 " AND subject = ?5 ORDER BY seq";
+static const char outcomes_sql[] = "SELECT kind, group_concat(value, ', '), " BY_LANG(
+    "value_name") ", reason FROM (SELECT"
+                  " * FROM outcome WHERE run = ?1 AND domain = ?3 AND level = ?4 AND "
+                  "subject = ?5"
+                  " ORDER BY seq) GROUP BY kind, reason, CASE kind WHEN 'veto' THEN "
+                  "value_name_zh ELSE"
+                  " value END ORDER BY min(seq)";
 
 static void fill_node(struct row *w, void *item)
 {

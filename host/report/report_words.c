@@ -34,6 +34,19 @@ static const struct {
     { "admitted", N_("admitted") },
     { "ineligible", N_("ineligible") },
     { "overflow", N_("over the cap:") },
+    /* grades, unless their board names them */
+    { "excellent", N_("excellent") },
+    { "good", N_("good") },
+    { "pass", N_("pass") },
+    { "fail", N_("fail") },
+    /* units of indicators */
+    { "points", N_("points") },
+    { "times", N_("times") },
+    { "cases", N_("cases") },
+    { "events", N_("events") },
+    { "projects", N_("projects") },
+    { "/10k", N_("per 10,000") },
+    { "/million", N_("per million") },
     /* levels */
     { "country", N_("country") },
     { "region", N_("region") },
@@ -99,7 +112,7 @@ const char *words_codes(struct words *w, const char *codes, char *out, size_t si
     *out = 0;
     for (;;) {
         char code[64];
-        size_t n = strcspn(codes, " ");
+        size_t n = strcspn(codes, " ,");
         snprintf(code, sizeof code, "%.*s", (int)n, codes);
         int put = snprintf(out + len, size - len, "%.*s", (int)n, codes);
         if (n < sizeof code)

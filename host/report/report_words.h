@@ -22,7 +22,8 @@ struct words {
 const char *words_say(struct words *w, const char *msgid) __attribute__((format_arg(2)));
 /* The word for a state, kind, plate, outcome or level; the code itself if it has none. */
 const char *words_code(struct words *w, const char *code);
-/* Several codes and numbers between blanks, each as its word: "plate red".  Into `out`. */
+/* Codes and numbers between blanks and commas, each as its word: "plate red, exit".  Into
+ * `out`. */
 const char *words_codes(struct words *w, const char *codes, char *out, size_t size);
 /* Why an outcome is: a veto by its name if it has one, else the reason as words. */
 const char *words_reason(struct words *w, const char *value, const char *value_name,
