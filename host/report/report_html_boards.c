@@ -75,7 +75,7 @@ static void change_cell(struct html *h, const struct model_rank *k)
 }
 
 static void board_row(struct html *h, const struct model_board *b, const struct place *at,
-                      const char *full, const struct model_rank *k)
+                      const struct model_rank *k)
 {
     html_raw(h, "<tr>");
     if (b->has_groups)
@@ -85,7 +85,7 @@ static void board_row(struct html *h, const struct model_board *b, const struct 
     else
         html_cell(h, "n s", "–");
     name_cell(h, at, k);
-    score_cells(h, full, k);
+    score_cells(h, b->full, k);
     if (b->has_grades) {
         html_raw(h, "<td>");
         if (*k->grade)
@@ -137,15 +137,13 @@ enum { BOARD_OPEN = 60, BOARD_MAX = 2000 };
 static void rows(struct html *h, const struct model_board *b, const struct place *at,
                  uint32_t from, uint32_t to)
 {
-    const char *full =
-        at->level && at->level->n_subjects ? at->level->subjects[0].full : "100";
     html_raw(h, "<div class=\"scroll\"><table style=\"--f:");
-    html_text(h, *full ? full : "100");
+    html_text(h, b->full);
     html_raw(h, "\">");
     board_head(h, b);
     html_raw(h, "<tbody>\n");
     for (uint32_t i = from; i < to; i++)
-        board_row(h, b, at, full, &b->ranks[i]);
+        board_row(h, b, at, &b->ranks[i]);
     html_raw(h, "</tbody></table></div>\n");
 }
 

@@ -180,17 +180,22 @@ static void fill_board(struct row *w, void *item)
     b->name = row_text(w);
     b->domain = row_text(w);
     b->level = row_text(w);
+    b->full = row_text(w);
 }
 
-static const struct rows board_rows = { "SELECT board, " BY_LANG(
-                                            "board_name") ", domain, level FROM ranking"
-                                                          " WHERE run = ?1 GROUP BY board"
-                                                          " ORDER BY min(seq)",
-                                        NULL,
-                                        NULL,
-                                        NULL,
-                                        sizeof(struct model_board),
-                                        fill_board };
+static const struct rows board_rows = {
+    "SELECT board, " BY_LANG(
+        "board_name") ", domain, level, ifnull((SELECT s.\"full\""
+                      " FROM score s WHERE s.run = ?1 AND s.domain = k.domain AND s.level "
+                      "= k.level"
+                      " AND s.node = k.node AND s.\"full\" IS NOT NULL LIMIT 1), '100')"
+                      " FROM ranking k WHERE run = ?1 GROUP BY board ORDER BY min(seq)",
+    NULL,
+    NULL,
+    NULL,
+    sizeof(struct model_board),
+    fill_board
+};
 
 static void fill_rank(struct row *w, void *item)
 {

@@ -60,7 +60,8 @@ static const char outcomes[] =
     "CREATE TABLE ranking ("
     " run INTEGER NOT NULL REFERENCES run, seq INTEGER NOT NULL,"
     " board TEXT NOT NULL, board_name_zh TEXT NOT NULL, board_name_en TEXT NOT NULL,"
-    " domain TEXT NOT NULL, level TEXT NOT NULL, \"group\" TEXT NOT NULL,"
+    " domain TEXT NOT NULL, level TEXT NOT NULL, node TEXT NOT NULL,"
+    " \"group\" TEXT NOT NULL,"
     " subject TEXT NOT NULL, subject_name TEXT NOT NULL, state TEXT NOT NULL,"
     " score TEXT, score_x TEXT, rank INTEGER," /* NULL: without rank */
     " grade TEXT NOT NULL, grade_name_zh TEXT NOT NULL, grade_name_en TEXT NOT NULL,"

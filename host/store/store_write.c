@@ -89,12 +89,21 @@ static kh_status write_config_files(struct writer *w)
     return put_close(&p);
 }
 
+/* The node whose scores a board ranks. */
+static const char *node_of(const struct conf *c, const char *board)
+{
+    for (uint32_t i = 0; i < c->n_boards; i++)
+        if (c->boards[i].node && !strcmp(c->boards[i].id, board))
+            return c->boards[i].node;
+    return "total";
+}
+
 static kh_status write_ranks(struct writer *w)
 {
     const struct scored_run *run = w->r->scored;
     struct put p;
-    put_open(&p, w->s, "INSERT INTO ranking VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-             w->e);
+    put_open(&p, w->s,
+             "INSERT INTO ranking VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", w->e);
     for (uint32_t i = 0; i < run->n_ranks; i++) {
         const struct scored_rank *k = &run->ranks[i];
         writer_begin(w, &p, NULL, i);
@@ -102,6 +111,7 @@ static kh_status write_ranks(struct writer *w)
         writer_name(&p, k->board_name);
         put_text(&p, k->domain ? k->domain : "composite");
         put_text(&p, k->level);
+        put_text(&p, node_of(run->conf, k->board));
         put_text(&p, k->group ? k->group : "");
         put_text(&p, k->subject);
         put_text(&p, k->subject_name);
