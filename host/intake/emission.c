@@ -178,11 +178,9 @@ static kh_status lay_column(struct reader *r, uint32_t k, uint32_t n, kh_err *e)
     struct values *v = &r->values[k];
     kh_col *col = &x->cols[k];
     *col = (kh_col){ 0 };
-    bool is_absent =
-        !c->is_subject &&
-        (c->source == PLAN_NONE ||
-         (!r->rows.given && r->rows.plan->sources[c->source].kind == COLUMN_HEADER &&
-          r->rows.file->field[c->source] == PLAN_NONE));
+    bool is_absent = c->source == PLAN_NONE && !c->is_subject;
+    if (!r->rows.given)
+        is_absent = plan_is_absent(r->rows.plan, r->rows.file, c);
     if (is_absent)
         return KH_OK;
     kh_status rc = lay_valid(r, v, &x->laid[k], n, &col->valid, e);

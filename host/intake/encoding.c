@@ -107,7 +107,9 @@ enum encoding encoding_guess(const struct encoding_count *c)
     if (c->valid >= all - all / UTF8_SHARE_DEN)
         return ENCODING_UTF8;
     _Static_assert(UTF8_SHARE_NUM + 1 == UTF8_SHARE_DEN, "one tenth may be broken");
-    return c->is_not_gb ? ENCODING_UNKNOWN : ENCODING_GB18030;
+    if (!c->is_not_gb)
+        return ENCODING_GB18030;
+    return c->broken == 1 ? ENCODING_UTF8 : ENCODING_UNKNOWN;
 }
 
 bool encoding_is_valid(enum encoding e, const char *s, size_t n)

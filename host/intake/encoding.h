@@ -21,8 +21,8 @@ struct encoding_count {
 void encoding_count_add(struct encoding_count *c, const char *p, size_t n);
 /* The end of the file: a cut character is a broken one. */
 void encoding_count_end(struct encoding_count *c);
-/* UTF-8 if at least 90 % of the sequences are; else GB18030 if all of it is; else
- * ENCODING_UNKNOWN. */
+/* UTF-8 if at least 90 % of the sequences are; else GB18030 if all of it is; else UTF-8 if
+ * a single sequence is broken, which tells nothing; else ENCODING_UNKNOWN. */
 enum encoding encoding_guess(const struct encoding_count *c);
 
 /* Is the whole text valid, and free of NUL? */

@@ -166,8 +166,11 @@ static bool choose_delimiter(const struct heading *h, const char *bytes, size_t 
             return false;
         if (c.names.at)
             c.found = count_found(h->plan, &c.names, &c.all);
-        bool is_better = !i || c.found > best->found ||
-                         (c.found == best->found && c.names.n > best->names.n);
+        bool is_better = c.found > best->found;
+        /* Without a column found, a quote left open says more than many fields. */
+        if (c.found == best->found)
+            is_better = !i || (!best->names.is_open &&
+                               (c.names.is_open || c.names.n > best->names.n));
         if (is_better)
             *best = c;
     }

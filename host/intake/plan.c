@@ -156,7 +156,7 @@ static kh_status plan_column(struct plan *p, struct arena *a,
     const kh_field *field = plan_field(p->schema, i);
     struct column *c = &p->columns[i];
     *c = (struct column){ .field = field, .source = PLAN_NONE };
-    c->is_nullable = (field->flags & (KH_NULLABLE | KH_OPTIONAL)) != 0;
+    c->is_nullable = (field->flags & KH_NULLABLE) != 0;
     c->skips = is_in(p->conf->only_with, p->conf->n_only_with, field->name);
     p->has_skips |= c->skips;
     c->number = (struct number_form){ p->conf->decimal ? p->conf->decimal : '.',

@@ -99,6 +99,16 @@ uint32_t plan_extra(struct plan *p, struct arena *a, const struct inputs_spec *s
 /* The configured column of a name; NULL. */
 const struct conf_column *plan_conf_column(const struct conf_input *in, const char *name);
 
+/* Has the file no such column?  It is optional then. */
+static inline bool plan_is_absent(const struct plan *p, const struct plan_file *file,
+                                  const struct column *c)
+{
+    if (c->is_subject)
+        return false;
+    return c->source == PLAN_NONE || (p->sources[c->source].kind == COLUMN_HEADER &&
+                                      file->field[c->source] == PLAN_NONE);
+}
+
 static inline const kh_field *plan_field(const kh_dataset *d, uint32_t i)
 {
     return (const kh_field *)d->columns.at + i;

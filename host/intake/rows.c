@@ -41,7 +41,8 @@ static void decode_column(struct reader *r, uint32_t column)
     const struct plan *p = rows->plan;
     const struct column *c = &p->columns[column];
     struct values *v = &r->values[column];
-    bool is_nullable = c->is_nullable && column != p->when;
+    bool is_nullable = rows->given || plan_is_absent(p, rows->file, c) ||
+                       (c->is_nullable && column != p->when);
     for (uint32_t i = 0; i < rows->n; i++) {
         if (rows->state[i] != ROW_GOOD)
             continue;

@@ -40,12 +40,13 @@ static void test_content_is_guessed_whatever_the_blocks(void)
         { "郑州,开封", "UTF-8" },
         { "\xD6\xA3\xD6\xDD,\xBF\xAA\xB7\xE2", "GB18030" },
         { "\x81\x30\x81\x30", "GB18030" },
-        { "a\xFF", "" },
-        { "\xD6\xA3\xD6", "" }, /* cut */
+        { "a\xFF", "UTF-8" },
+        { "a\xFF,\xFF", "" },
+        { "\xD6\xA3\xD6\xDD\xD6", "" }, /* cut */
         /* one broken in ten is UTF-8 still, two in ten is not */
         { "郑郑郑郑郑郑郑郑郑\xFF", "UTF-8" },
         { "郑郑郑郑郑郑郑郑\xFF\xFF", "" },
-        { "caf\xE9", "" },
+        { "caf\xE9, caf\xE9", "" },
         { "\xED\xA0\x80\xF0\x9D\x84\x9E", "" }, /* a surrogate */
     };
     for (size_t i = 0; i < COUNT(rows); i++)
