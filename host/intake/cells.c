@@ -400,7 +400,8 @@ const char *cells_get(struct cells *c, const struct rows *rows, uint32_t column,
     } else if (col->source == PLAN_NONE) {
         *out = (struct cell){ 0 };
     } else {
-        bool as_text = col->field->type == KH_TEXT && column < p->n_declared;
+        bool as_text =
+            col->field->type == KH_TEXT && column < p->n_declared && column != p->key;
         why = get_source(c, rows, col->source, row, as_text, out);
     }
     c->no_memory |= why == no_room;
