@@ -4,8 +4,7 @@
 
 #include <zlib.h>
 
-#define LEVELS                                            \
-    "levels = ( { id = \"unit\"; of = ( \"unit\" ); } ); "
+#define LEVELS "levels = ( { id = \"unit\"; of = ( \"unit\" ); } ); "
 
 static const char one[] = "unit,at,level\nA,2011-04-30,minor\n";
 
@@ -87,7 +86,8 @@ static void test_units_in_names_come_from_the_organisation(void)
         { "m/u-郑州.csv", "u-郑州.csv=ZZ", "" },
         { "m/u-KF.csv", "u-KF.csv=KF", "" },
         { "m/u-开丰.csv", "",
-          "m/u-开丰.csv: the organisation file has no unit \"开丰\"; did you mean \"开封\"; "
+          "m/u-开丰.csv: the organisation file has no unit \"开丰\"; did you mean "
+          "\"开封\"; "
           "rename the file or the pattern\n" },
     };
     for (size_t i = 0; i < COUNT(rows); i++) {
@@ -239,21 +239,26 @@ static void test_mistakes_of_the_configuration_are_told(void)
         const char *domain, *findings;
     } rows[] = {
         { LEVELS "inputs = { event = { file = \"e.csv\"; }; };",
-          "m/d.cfg:1: plugin 'p' has no dataset 'event'; did you mean 'events'? (there are: "
+          "m/d.cfg:1: plugin 'p' has no dataset 'event'; did you mean 'events'? (there "
+          "are: "
           "events, projects, list)\n"
-          "m/d.cfg: domain 'd': plugin 'p' needs the dataset 'events'; bind it in `inputs`\n" },
+          "m/d.cfg: domain 'd': plugin 'p' needs the dataset 'events'; bind it in "
+          "`inputs`\n" },
         { LEVELS "inputs = { events = { file = \"e.csv\"; columns = { levle = \"x\"; }; }; "
                  "};",
           "m/d.cfg:1: dataset 'events' of plugin 'p' has no column 'levle'; did you mean "
           "'level'? (there are: subject, event_id, at, level, wait_s, amount, ratio, ok, "
           "note, person, rev, project_id)\n" },
-        { LEVELS "inputs = { events = { file = \"e.csv\"; columns = { subject = \"x\"; }; }; "
-                 "};",
+        { LEVELS
+          "inputs = { events = { file = \"e.csv\"; columns = { subject = \"x\"; }; }; "
+          "};",
           "m/d.cfg:1: column 'subject' is made from the subject; bind the subject's "
           "columns: unit\n" },
         { LEVELS "inputs = { events = { file = \"e.csv\"; only_with = ( \"score\" ); }; };",
-          "m/d.cfg:1: only_with: dataset 'events' has no column 'score'; there are: subject, "
-          "event_id, at, level, wait_s, amount, ratio, ok, note, person, rev, project_id\n" },
+          "m/d.cfg:1: only_with: dataset 'events' has no column 'score'; there are: "
+          "subject, "
+          "event_id, at, level, wait_s, amount, ratio, ok, note, person, rev, "
+          "project_id\n" },
     };
     for (size_t i = 0; i < COUNT(rows); i++) {
         kit_configure("", "\"unit\"", rows[i].domain);
@@ -272,6 +277,7 @@ static const struct unit_case cases[] = {
       test_a_file_that_changes_while_it_is_read_is_refused },
     { "how many rejects are allowed", test_how_many_rejects_are_allowed },
     { "spans move the window", test_spans_move_the_window },
-    { "mistakes of the configuration are told", test_mistakes_of_the_configuration_are_told },
+    { "mistakes of the configuration are told",
+      test_mistakes_of_the_configuration_are_told },
 };
 UNIT_MAIN("inputs_files", cases)

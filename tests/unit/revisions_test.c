@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* revisions_test.c - of rows with one key one wins, in whatever order lines and files come;
  * and the stores behind it. */
+#include "inputs_kit.h"
 #include "intake/dupes.h"
 #include "intake/held.h"
-#include "inputs_kit.h"
 
 #define DOMAIN(options)                                                                 \
     "levels = ( { id = \"unit\"; of = ( \"unit\" ); } ); inputs = { events = { file = " \
@@ -70,7 +70,7 @@ static void test_the_greatest_revision_wins_in_any_order(void)
         "A,e1,2011-04-01,minor,1,x,1", /* greater revision */
         "A,e1,2011-04-01,major,2,x,1",
         "A,e1,2011-04-09,critical,,x,9", /* none is less than any */
-        "B,e2,2011-04-01,minor,,x,1", /* then the latest time */
+        "B,e2,2011-04-01,minor,,x,1",    /* then the latest time */
         "B,e2,2011-04-03,minor,,x,1",
         "B,e2,2011-04-02,minor,,x,9",
         "C,e3,2011-04-01,minor,7,x,1", /* then the greatest row */
@@ -81,9 +81,9 @@ static void test_the_greatest_revision_wins_in_any_order(void)
         "E,e5,2011-04-01,minor,,once,1",
         "F,,2011-04-01,minor,,no key,1", /* without a key all count */
         "F,,2011-04-01,minor,,no key,1",
-        "G, ｅ５ ,bad,minor,,rejected,1", /* a reject is no revision */
+        "G, ｅ５ ,bad,minor,,rejected,1",   /* a reject is no revision */
         "E, ｅ5 ,2011-04-01,minor,,less,1", /* keys are folded */
-        "H,e6,2011-04-01,minor,10,x,1", /* revisions are numbers */
+        "H,e6,2011-04-01,minor,10,x,1",     /* revisions are numbers */
         "I,e6,2011-04-01,minor,9,x,1",
     };
     static const char rows[] = "A|e1|2011-04-01|major|1|-|-|-|x|-|2|-\n"
@@ -120,8 +120,10 @@ static void test_without_a_key_all_rows_count(void)
     struct kit k = kit_open(0, 1);
     struct counts counts;
     char *found = rows_of(&k, 2, &counts);
-    check_text(found, "A|e1|2011-04-01|minor|1|-|-|-|x|-|1|-\n"
-                      "A|e1|2011-04-01|minor|1|-|-|-|x|-|2|-\n", 0);
+    check_text(found,
+               "A|e1|2011-04-01|minor|1|-|-|-|x|-|1|-\n"
+               "A|e1|2011-04-01|minor|1|-|-|-|x|-|2|-\n",
+               0);
     free(found);
     kit_close(&k);
 }
