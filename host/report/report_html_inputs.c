@@ -49,7 +49,7 @@ static void rejects(struct html *h, const struct model_domain *d)
         html_cell(h, "w", j->file);
         html_number(h, j->line);
         html_cell(h, "", j->column);
-        html_cell(h, "", lang_text(h->r->lang, j->reason));
+        html_cell(h, "", j->reason);
         html_cell(h, "s w", j->text);
         html_raw(h, "</tr>\n");
     }

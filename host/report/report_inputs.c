@@ -55,7 +55,7 @@ void page_inputs(struct page *p, const struct model_domain *d)
         grid_cell(&g, j->file, PAINT_NONE);
         grid_cell(&g, arena_printf(&p->scratch, "%lld", (long long)j->line), PAINT_NONE);
         grid_cell(&g, j->column, PAINT_NONE);
-        grid_cell(&g, lang_text(p->r->lang, j->reason), PAINT_YELLOW);
+        grid_cell(&g, j->reason, PAINT_YELLOW);
         grid_cell(&g, j->text, PAINT_DIM);
     }
     page_grid(p, &g, 2 * PAGE_INDENT);

@@ -25,7 +25,7 @@ struct report {
 struct file_spec {
     const char *name; /* "scores" */
     int n_columns;
-    int translated; /* index of a column that holds an English msgid; -1 */
+    int translated; /* index of the column that holds why a row was rejected; -1 */
     const char *sql;
 };
 extern const struct file_spec file_specs[];

@@ -32,7 +32,7 @@ const char *report_cell(const struct report *r, sqlite3_stmt *st, int column,
     const char *s = (const char *)sqlite3_column_text(st, column);
     if (!s)
         return "";
-    return column == translated ? lang_text(r->lang, s) : s;
+    return column == translated ? words_reject(r->words, s) : s;
 }
 
 static kh_status load_run(struct report *r, kh_err *e)
@@ -73,8 +73,10 @@ kh_status report_load(struct report **out, struct store *s, int64_t run, enum la
     r->model = arena_new(&r->arena, sizeof *r->model);
     r->words = arena_new(&r->arena, sizeof *r->words);
     kh_status rc = KH_OK;
-    if (r->words)
+    if (r->words) {
+        arena_init(&r->words->sentence, 0);
         r->words->lang = lang;
+    }
     if (!r->model || !r->words)
         rc = kh_fail(e, KH_ENOMEM, _("no memory for the report"));
     if (!rc)
@@ -93,6 +95,8 @@ void report_end(struct report *r)
 {
     if (!r)
         return;
+    if (r->words)
+        arena_end(&r->words->sentence);
     arena_end(&r->arena);
     free(r);
 }

@@ -4,6 +4,7 @@
 
 #include "report/report_levels.h"
 #include "report/report_rows.h"
+#include "report/report_words.h"
 
 #include <string.h>
 
@@ -101,7 +102,8 @@ static void fill_reject(struct row *w, void *item)
     j->file = row_text(w);
     j->line = row_int(w);
     j->column = row_text(w);
-    j->reason = row_text(w);
+    j->reason = arena_text(w->arena, words_reject(w->r->words, row_text(w)));
+    w->failed = w->failed || !j->reason;
     j->text = row_text(w);
 }
 

@@ -23,7 +23,7 @@ struct model_rank {
 };
 struct model_board {
     const char *id, *name, *domain, *level;
-    const char *full; /* of the node that is ranked */
+    const char *full;         /* of the node that is ranked */
     struct model_rank *ranks; /* by group, rank, subject */
     uint32_t n_ranks;
     bool has_groups, has_grades, has_previous;

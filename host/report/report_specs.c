@@ -16,7 +16,8 @@ const struct file_spec file_specs[] = {
     { "ranking", 10, -1,
       "SELECT r.period AS period, board, \"group\", subject, subject_name, score, rank, "
       "grade,"
-      " previous_score, previous_rank, state, score_x FROM ranking JOIN run r USING (run)"
+      " previous_score, previous_rank, domain, level, node, state, score_x FROM ranking "
+      "JOIN run r USING (run)"
       " WHERE run = ?1 ORDER BY board, \"group\", subject" },
     { "outcomes", 8, -1,
       "SELECT r.period AS period, domain, level, subject, subject_name, kind, value, reason"

@@ -2,6 +2,8 @@
 /* report_words.c - see report_words.h. */
 #include "report/report_words.h"
 
+#include "intake/rejects.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -96,6 +98,13 @@ const char *words_say(struct words *w, const char *msgid)
         w->kept[at].text = lang_text(w->lang, msgid);
     }
     return w->kept[at].text;
+}
+
+const char *words_reject(struct words *w, const char *reason)
+{
+    arena_end(&w->sentence);
+    const char *text = rejects_reason(&w->sentence, w->lang, reason);
+    return text ? text : reason;
 }
 
 const char *words_code(struct words *w, const char *code)

@@ -5,6 +5,7 @@
 #ifndef KH_REPORT_REPORT_WORDS_H
 #define KH_REPORT_REPORT_WORDS_H
 
+#include "base/arena.h"
 #include "base/lang.h"
 
 enum { WORDS_KEPT = 512 }; /* a power of two */
@@ -13,6 +14,7 @@ enum { WORDS_KEPT = 512 }; /* a power of two */
  * between two languages costs too much for every cell of a long report. */
 struct words {
     enum lang lang;
+    struct arena sentence; /* of a rejected row; emptied for the next */
     struct {
         const char *msgid, *text;
     } kept[WORDS_KEPT];
@@ -20,6 +22,8 @@ struct words {
 
 /* A literal in the report's language.  Texts live as long as the program. */
 const char *words_say(struct words *w, const char *msgid) __attribute__((format_arg(2)));
+/* Why a row was rejected, as a sentence; lent until the next call. */
+const char *words_reject(struct words *w, const char *reason);
 /* The word for a state, kind, plate, outcome or level; the code itself if it has none. */
 const char *words_code(struct words *w, const char *code);
 /* Codes and numbers between blanks and commas, each as its word: "plate red, exit".  Into

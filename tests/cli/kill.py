@@ -7,6 +7,7 @@ and the last rename.  10 are plain moments in time.  After each: integrity_check
 is alive a second later, the run is there whole or not at all, and the next run's files equal an
 undisturbed run's."""
 
+import os
 import re
 import select
 import sqlite3
@@ -38,16 +39,18 @@ def tables_of(db):
 
 def wait_for_stage(child, seconds=60):
     """The stage the program says it stopped at, or None if it ended first."""
-    end = time.monotonic() + seconds
+    # Not through child.stderr: what its buffer holds, select does not see.
+    end, text = time.monotonic() + seconds, b""
     while time.monotonic() < end:
         ready, _, _ = select.select([child.stderr], [], [], 0.2)
         if ready:
-            line = child.stderr.readline()
-            if not line:
+            more = os.read(child.stderr.fileno(), 65536)
+            if not more:
                 return None
-            found = re.search(r"stage: (\w+) (\d+)", line)
+            text += more
+            found = re.search(rb"stage: (\w+ \d+)\n", text)
             if found:
-                return found.group(0)[7:]
+                return found.group(1).decode()
         elif child.poll() is not None:
             return None
     return None

@@ -258,7 +258,8 @@ static struct scored_rank small_ranks[] = {
 
 static struct reject small_rejects[] = {
     { 0, 0, 7, "等待,时长", "not a number", "1\"2" },
-    { 0, 0, 9, "", "key is empty", "" },
+    { 0, 0, 9, "", "no such unit in the organisation file; did you mean \"%s\"?\n郑州",
+      "" },
 };
 static struct measured_input small_inputs[] = {
     { 0, true, false, { 12, 2, 1, 0 }, 3, 0 },

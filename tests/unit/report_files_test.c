@@ -53,7 +53,8 @@ static void test_csv_files_are_as_the_interface_says(void)
         { "rejects.csv",
           BOM "domain,dataset,file,line,column,reason,text\n"
               "care,calls,data/calls.csv,7,\"等待,时长\",not a number,\"1\"\"2\"\n"
-              "care,calls,data/calls.csv,9,,key is empty,\n" },
+              "care,calls,data/calls.csv,9,,\"no such unit in the organisation file; did "
+              "you mean \"\"郑州\"\"?\",\n" },
         { "tables/care.causes.csv", BOM "period,level,subject,cause,count\n"
                                         "2011-04,city,luoyang,\"排队, \"\"长\"\"\",7\n"
                                         "2011-04,city,zhengzhou,\"line\nbreak\t\\\",\n" },

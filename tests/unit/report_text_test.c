@@ -61,7 +61,8 @@ static void test_the_terminal_report_in_english(void)
         "    洛阳  [31m  Hotline   0.00      48.00  60.00  李工   2011-05-31\n",
         "    calls      12                      3         1         2  data/calls.csv\n"
         "    surveys     0                                             not delivered\n",
-        "    data/calls.csv     7  等待,时长  not a number  1\"2\n",
+        "等待,时长  not a number",
+        "     9             no such unit in the organisation file; did you mean \"郑…\n",
         "  This domain failed and is not scored:\n"
         "    died by signal 11 <at> row 7\n",
         "Customer care · city\n",
