@@ -56,17 +56,11 @@ class Test:
         print(f"skipped: {why}")
         sys.exit(SKIPPED)
 
-    def example(self, name="example", keep_one_in=1):
-        """A private copy of the example province and the shipped modules; its kaohe.cfg.
-
-        With keep_one_in the large event files keep only every so many lines."""
+    def example(self, name="example"):
+        """A private copy of the example province and the shipped modules; its kaohe.cfg."""
         top = self.folder / name
         shutil.copytree(self.source / "examples", top / "examples")
         shutil.copytree(self.source / "conf", top / "conf")
-        for what in ("calls", "orders", "complaints", "surveys", "callbacks"):
-            for path in (top / "examples" / "data").glob(f"{what}-*.csv"):
-                lines = path.read_bytes().splitlines(keepends=True)
-                path.write_bytes(b"".join(lines[:1] + lines[1::keep_one_in]))
         return top / "examples" / "kaohe.cfg"
 
     def run(self, *args, env=None, cwd=None, timeout=300):
