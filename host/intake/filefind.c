@@ -122,6 +122,20 @@ static bool take_digits(const char **s, int n, int *out)
     return true;
 }
 
+static bool match(struct matching *m, const char *pattern, const char *s, uint32_t depth);
+
+/* {YYYY} or {MM}, and what follows; a number that stands twice is the same. */
+static bool match_number(struct matching *m, const char *pattern, const char *s,
+                         uint32_t depth)
+{
+    bool is_year = is_brace(pattern, "YYYY");
+    int number = 0, *kept = is_year ? &m->year : &m->month;
+    if (!take_digits(&s, is_year ? 4 : 2, &number) || (*kept && *kept != number))
+        return false;
+    *kept = number;
+    return match(m, pattern + (is_year ? 6 : 4), s, depth);
+}
+
 /* Match what follows; a wildcard takes as little as it can. */
 static bool match(struct matching *m, const char *pattern, const char *s, uint32_t depth)
 {
@@ -130,17 +144,8 @@ static bool match(struct matching *m, const char *pattern, const char *s, uint32
             return false;
     if (!*pattern)
         return !*s;
-    int number = 0;
-    bool is_year = is_brace(pattern, "YYYY"), is_month = is_brace(pattern, "MM");
-    if (is_year || is_month) {
-        if (!take_digits(&s, is_year ? 4 : 2, &number))
-            return false;
-        int *kept = is_year ? &m->year : &m->month;
-        if (*kept && *kept != number)
-            return false;
-        *kept = number;
-        return match(m, pattern + (is_year ? 6 : 4), s, depth);
-    }
+    if (is_brace(pattern, "YYYY") || is_brace(pattern, "MM"))
+        return match_number(m, pattern, s, depth);
     if (depth == FILEFIND_PARTS_MAX)
         return false;
     bool is_part = *pattern == '{';
@@ -241,7 +246,7 @@ static void add_pattern(struct finding_files *x, const char *pattern, bool must_
         return;
     if (!strpbrk(pattern + x->folder, "*{"))
         add_named(x, pattern, must_exist);
-    else if (!add_matches(x, pattern) && must_exist)
+    else if (!add_matches(x, pattern) && must_exist && !x->in->may_be_missing)
         findings_add(x->f, FINDING_WARNING, ST_INPUT, NULL, 0, 0,
                      _("no file matches %s; '%s' counts as not delivered"), pattern,
                      x->in->dataset);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* inputs.c - opening and asking the inputs of one domain; see inputs.h. */
+#include "intake/inputs.h"
 #include "base/lang.h"
 #include "base/text.h"
 #include "intake/filefind.h"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* orgs.c - questions to the organisation: see orgs.h. */
+#include "intake/orgs.h"
 #include "base/hash.h"
 #include "base/text.h"
 #include "intake/orgs_inside.h"

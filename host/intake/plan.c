@@ -76,6 +76,34 @@ static bool fold_missing(struct source *s, struct arena *a, const char *const *m
     return out;
 }
 
+/* Maps and spellings of no value, as cells are compared with them. */
+static bool bind_texts(struct plan *p, struct source *s, struct arena *a)
+{
+    const struct conf_column *c = s->conf;
+    bool has_own = c && c->n_missing;
+    if (c && c->n_map && !fold_map(s, a))
+        return false;
+    return fold_missing(s, a, has_own ? c->missing : p->conf->missing,
+                        has_own ? c->n_missing : p->conf->n_missing);
+}
+
+/* The sources that find the row of a look-up; making them may move the sources. */
+static bool bind_by(struct plan *p, uint32_t at, struct arena *a,
+                    const struct inputs_spec *spec)
+{
+    const struct conf_column *c = p->sources[at].conf;
+    uint32_t *by = arena_array(a, c->n_by, sizeof *by);
+    for (uint32_t i = 0; by && i < c->n_by; i++) {
+        by[i] = plan_source(p, a, spec, c->by[i]);
+        if (by[i] == PLAN_NONE)
+            return false;
+        p->sources[by[i]].is_required = true;
+    }
+    p->sources[at].by = by;
+    p->sources[at].n_by = c->n_by;
+    return by;
+}
+
 /* What the configuration says of a source. */
 static bool bind(struct plan *p, uint32_t at, struct arena *a,
                  const struct inputs_spec *spec)
@@ -90,24 +118,11 @@ static bool bind(struct plan *p, uint32_t at, struct arena *a,
     s->is_private = c && c->is_private;
     if (is_subject_name(spec->domain, s->name) && orgs_has_level(spec->orgs, s->name))
         s->level = s->name;
-    bool has_own = c && c->n_missing;
-    bool fine = s->text && (!c || !c->n_map || fold_map(s, a));
-    fine = fine && fold_missing(s, a, has_own ? c->missing : p->conf->missing,
-                                has_own ? c->n_missing : p->conf->n_missing);
+    if (!s->text || !bind_texts(p, s, a))
+        return false;
     bool only_empty = !s->n_missing || (s->n_missing == 1 && !*s->missing[0]);
     s->is_plain = s->kind == COLUMN_HEADER && !s->n_map && !s->level && only_empty;
-    if (!fine || s->kind != COLUMN_LOOKUP)
-        return fine;
-    uint32_t *by = arena_array(a, c->n_by, sizeof *by);
-    for (uint32_t i = 0; by && i < c->n_by; i++) {
-        by[i] = plan_source(p, a, spec, c->by[i]); /* may move the sources */
-        if (by[i] == PLAN_NONE)
-            return false;
-        p->sources[by[i]].is_required = true;
-    }
-    p->sources[at].by = by;
-    p->sources[at].n_by = c->n_by;
-    return by;
+    return s->kind != COLUMN_LOOKUP || bind_by(p, at, a, spec);
 }
 
 uint32_t plan_source(struct plan *p, struct arena *a, const struct inputs_spec *spec,

@@ -25,7 +25,7 @@ static kh_status spill_open(struct spill *s, kh_err *e)
 {
     const char *folder = getenv("TMPDIR");
     if (!folder || folder[0] != '/')
-        folder = "/tmp";
+        folder = P_tmpdir;
     char path[PATH_MAX];
     int len = snprintf(path, sizeof path, "%s/kaohe-XXXXXX", folder);
     if (len < 0 || (size_t)len >= sizeof path)

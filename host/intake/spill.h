@@ -11,7 +11,8 @@ struct spill {
 };
 void spill_init(struct spill *s);
 void spill_close(struct spill *s);
-/* Append; the file is made in TMPDIR, or /tmp.  ST_AGAIN if the disk is full. */
+/* Append; the file is made in TMPDIR, else where libc says.  ST_AGAIN if the disk is full.
+ */
 kh_status spill_add(struct spill *s, const void *bytes, size_t n, kh_err *e);
 kh_status spill_read(const struct spill *s, void *out, size_t n, uint64_t offset,
                      kh_err *e);

@@ -21,7 +21,7 @@ static const char *read_as(const struct dates *d, const char *text)
 static void test_default_forms_are_read(void)
 {
     static const struct {
-        const char *text, *date; /* NULL: none */
+        const char *text, *date;
     } rows[] = {
         { "2011-04-30", "2011-04-30" },
         { "2011-4-3", "2011-04-03" },
@@ -52,33 +52,43 @@ static void test_default_forms_are_read(void)
         { "2011-04-30 12:00:00-05", "2011-05-01 01:00:00" },
         { "0001-01-01", "0001-01-01" },
         { "9999-12-31 23:59:59", "9999-12-31 23:59:59" },
-        { "2011-02-29", NULL },
-        { "2011-13-01", NULL },
-        { "2011-00-10", NULL },
-        { "2011-04-31", NULL },
-        { "0000-01-01", NULL },
-        { "11-04-30", NULL },
-        { "30/04/2011", NULL },
-        { "2011-04", NULL },
-        { "2011-04-30 ", NULL }, /* trimmed by the caller */
-        { "2011-04-30 25:00", NULL },
-        { "2011-04-30 24:01", NULL },
-        { "2011-04-30 12:60", NULL },
-        { "2011-04-30 12:00:60", NULL },
-        { "2011-04-30 12:00:00.", NULL },
-        { "2011-04-30 12", NULL },
-        { "2011-04-30x", NULL },
-        { "2011-04-30 12:00:00 PRC", NULL },
-        { "2011-04-30 12:00:00+19:00", NULL },
-        { "201104301", NULL },
-        { "40663", NULL },
-        { "30-Apx-11", NULL },
-        { "", NULL },
     };
     struct dates d;
     check_text(dates_compile(&d, NULL, 0, 8 * HOUR), NULL, 0);
     for (size_t i = 0; i < COUNT(rows); i++)
         check_text(read_as(&d, rows[i].text), rows[i].date, i);
+}
+
+static void test_what_is_no_day_is_refused(void)
+{
+    static const char *const rows[] = {
+        "2011-02-29",
+        "2011-13-01",
+        "2011-00-10",
+        "2011-04-31",
+        "0000-01-01",
+        "11-04-30",
+        "30/04/2011",
+        "2011-04",
+        "2011-04-30 ", /* trimmed by the caller */
+        "2011-04-30 25:00",
+        "2011-04-30 24:01",
+        "2011-04-30 12:60",
+        "2011-04-30 12:00:60",
+        "2011-04-30 12:00:00.",
+        "2011-04-30 12",
+        "2011-04-30x",
+        "2011-04-30 12:00:00 PRC",
+        "2011-04-30 12:00:00+19:00",
+        "201104301",
+        "40663",
+        "30-Apx-11",
+        "",
+    };
+    struct dates d;
+    dates_compile(&d, NULL, 0, 8 * HOUR);
+    for (size_t i = 0; i < COUNT(rows); i++)
+        check_text(read_as(&d, rows[i]), NULL, i);
 }
 
 static void test_set_forms_are_read_in_order(void)
@@ -159,6 +169,7 @@ static void test_days_round_trip(void)
 
 static const struct unit_case cases[] = {
     { "default forms are read", test_default_forms_are_read },
+    { "what is no day is refused", test_what_is_no_day_is_refused },
     { "set forms are read in order", test_set_forms_are_read_in_order },
     { "forms that name no day are told", test_forms_that_name_no_day_are_told },
     { "days round trip", test_days_round_trip },

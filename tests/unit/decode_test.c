@@ -24,19 +24,35 @@ static void test_booleans(void)
     }
 }
 
+static const char nan_[] = "not a number", large[] = "number out of range",
+                  fine[] = "more digits after the decimal point than allowed",
+                  groups[] = "thousands separators not every three digits",
+                  duration[] = "not a duration h:mm:ss or mm:ss";
+
+struct decimal_case {
+    const char *text;
+    int32_t scale;
+    char decimal, thousands;
+    int64_t value;
+    const char *why;
+};
+
+static void check_decimals(const struct decimal_case *rows, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        struct number_form form = { rows[i].decimal, rows[i].thousands };
+        int64_t v = 0;
+        const char *why =
+            decode_dec(&v, rows[i].scale, &form, rows[i].text, strlen(rows[i].text));
+        check_text(why, rows[i].why, i);
+        if (!why)
+            check_i64(v, rows[i].value, i);
+    }
+}
+
 static void test_decimals(void)
 {
-    static const char nan_[] = "not a number", large[] = "number out of range",
-                      fine[] = "more digits after the decimal point than allowed",
-                      groups[] = "thousands separators not every three digits",
-                      duration[] = "not a duration h:mm:ss or mm:ss";
-    static const struct {
-        const char *text;
-        int32_t scale;
-        char decimal, thousands;
-        int64_t value;
-        const char *why;
-    } rows[] = {
+    static const struct decimal_case rows[] = {
         { "0", 0, '.', 0, 0, NULL },
         { "17", 0, '.', 0, 17, NULL },
         { "-17", 0, '.', 0, -17, NULL },
@@ -75,29 +91,22 @@ static void test_decimals(void)
         { "92233720368547758.08", 2, '.', 0, 0, large },
         { "99999999999999999999999999", 0, '.', 0, 0, large },
         { "1", 18, '.', 0, INT64_C(1000000000000000000), NULL },
-        { "0:00:17", 0, '.', 0, 17, NULL },
-        { "0:02:14", 0, '.', 0, 134, NULL },
-        { "02:14", 0, '.', 0, 134, NULL },
-        { "75:30", 0, '.', 0, 4530, NULL },
-        { "100:00:00", 0, '.', 0, 360000, NULL },
-        { "0:02:14.5", 1, '.', 0, 1345, NULL },
-        { "0:02:14", 2, '.', 0, 13400, NULL },
-        { "-0:00:05", 0, '.', 0, -5, NULL },
-        { "0:60:00", 0, '.', 0, 0, duration },
-        { "0:2:14", 0, '.', 0, 0, duration },
-        { "0:02:14:00", 0, '.', 0, 0, duration },
-        { "9:", 0, '.', 0, 0, duration },
+    };
+    check_decimals(rows, COUNT(rows));
+}
+
+static void test_durations(void)
+{
+    static const struct decimal_case rows[] = {
+        { "0:00:17", 0, '.', 0, 17, NULL },       { "0:02:14", 0, '.', 0, 134, NULL },
+        { "02:14", 0, '.', 0, 134, NULL },        { "75:30", 0, '.', 0, 4530, NULL },
+        { "100:00:00", 0, '.', 0, 360000, NULL }, { "0:02:14.5", 1, '.', 0, 1345, NULL },
+        { "0:02:14", 2, '.', 0, 13400, NULL },    { "-0:00:05", 0, '.', 0, -5, NULL },
+        { "0:60:00", 0, '.', 0, 0, duration },    { "0:2:14", 0, '.', 0, 0, duration },
+        { "0:02:14:00", 0, '.', 0, 0, duration }, { "9:", 0, '.', 0, 0, duration },
         { "0:02:14.5", 0, '.', 0, 0, fine },
     };
-    for (size_t i = 0; i < COUNT(rows); i++) {
-        struct number_form form = { rows[i].decimal, rows[i].thousands };
-        int64_t v = 0;
-        const char *why =
-            decode_dec(&v, rows[i].scale, &form, rows[i].text, strlen(rows[i].text));
-        check_text(why, rows[i].why, i);
-        if (!why)
-            check_i64(v, rows[i].value, i);
-    }
+    check_decimals(rows, COUNT(rows));
 }
 
 static void test_doubles(void)
@@ -187,7 +196,8 @@ static void test_labels(void)
 
 static const struct unit_case cases[] = {
     { "booleans", test_booleans },
-    { "decimals, percents, groups and durations", test_decimals },
+    { "decimals, percents and groups", test_decimals },
+    { "durations", test_durations },
     { "doubles", test_doubles },
     { "doubles are the nearest", test_doubles_are_the_nearest },
     { "labels", test_labels },
