@@ -38,7 +38,8 @@ void progress_show(void *ctx, const char *domain, uint64_t bytes, uint64_t of,
         return;
     drawn = now;
     uint64_t left = of > bytes ? (now - began) * (of - bytes) / bytes / 1000 : 0;
-    fprintf(stderr, _("\r\033[K%s: %llu rows, %llu rows/s, %llu s left"), domain,
+    fputs("\r\033[K", stderr);
+    fprintf(stderr, _("%s: %llu rows, %llu rows/s, %llu s left"), domain,
             (unsigned long long)rows, (unsigned long long)(rows * 1000 / (now - began)),
             (unsigned long long)left);
     is_shown = 1;
