@@ -37,8 +37,8 @@ CARE = {"豫通线路": 250, "中原管线": 900, "大河通信工程": 2600, "�
 
 
 class Project:
-    def __init__(self, city, role, firm, number, rng):
-        self.id = f"{city.id[:3].upper()}11{role}{number:03}"
+    def __init__(self, city, code, role, firm, number, rng):
+        self.id = f"XM{code:02}11{role}{number:03}"
         self.city, self.role, self.firm = city, role, firm
         self.grade = rng.weighted([(1, 1), (2, 3), (3, 8), (4, 12)])
         self.started = datetime.date(2010, 9, 1) + datetime.timedelta(days=rng.below(170))
@@ -51,18 +51,18 @@ class Project:
 
 def projects_of(units):
     found = []
-    for city in cities_of(units):
+    for code, city in enumerate(cities_of(units), 1):
         rng, n = Lcg("projects", city.id), 0
         for role, count in (("SG", 4), ("JL", 2), ("SJ", 2), ("DD", 1)):
             firms = [f for f in FIRMS[role]]
             for k in range(count):
                 n += 1
                 firm = firms[(rng.below(len(firms)) + k) % len(firms)]
-                if (city.id, role, k) == ("zhoukou", "SG", 0):
-                    firm = "大河通信工程"
+                if city.id == "zhoukou" and role == "SG":
+                    firm = "大河通信工程" if k == 0 else "鸿信网络"
                 if (city.id, role, k) == ("pingdingshan", "SG", 0):
                     firm = "中原管线"
-                found.append(Project(city, role, firm, n, rng))
+                found.append(Project(city, code, role, firm, n, rng))
     for p in found:
         if p.city.id == "zhoukou" and p.firm == "大河通信工程":
             p.fee, p.accepted, p.capitalised = 60000, None, None
@@ -116,7 +116,7 @@ def deductions(found, year, month):
         careless = by_city["zhoukou", "SG", "大河通信工程"]
         for item, count in (("SG-Q2", 4), ("SG-Q3", 2), ("SG-S2", 3), ("SG-S3", 2), ("SG-Q1", 6)):
             add(careless, item, count, dom=19)
-        t.add("KF11049901", "XXX11SG999", "SG-Q1", "2011-04-20", 1, "", "", "", "", "")
+        t.add("KF11049901", "XM9911SG999", "SG-Q1", "2011-04-20", 1, "", "", "", "", "")
         t.add("KF11049902", careless.id, "SG-Q1", "2011-04-21", 0, "", "", "", "", "")
         t.add("KF11049903", careless.id, "SG-Z9", "2011-04-22", 1, "", "", "", "", "")
     return t
