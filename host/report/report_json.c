@@ -61,8 +61,8 @@ static kh_status put_identity(const struct report *r, FILE *to, kh_err *e)
     static const struct {
         const char *name, *sql;
     } parts[] = {
-        { "configuration", "SELECT name AS file, sha AS sha256 FROM config_file WHERE run "
-                           "= ?1 ORDER BY name, sha" },
+        { "configuration", /* by content: what a file is called changes nothing */
+          "SELECT sha AS sha256 FROM config_file WHERE run = ?1 ORDER BY sha" },
         { "plugins",
           "SELECT domain, plugin, plugin_version AS version, plugin_sha AS sha256"
           " FROM domain WHERE run = ?1 ORDER BY domain" },

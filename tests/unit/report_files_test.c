@@ -124,7 +124,9 @@ static void test_run_json_holds_everything_and_nothing_of_the_machine(void)
     } rows[] = {
         { "period", "2011-04" },
         { "identity.version", "0.1.0" },
-        { "identity.configuration.0.file", "kaohe.cfg" },
+        { "identity.configuration.0.file", "(absent)" },
+        { "identity.configuration.0.sha256",
+          "0000000000000000000000000000000000000000000000000000000000000000" },
         { "identity.plugins.0.version", "1.0" },
         { "identity.inputs.0.file", "data/calls.csv" },
         { "identity.inputs.0.path", "(absent)" },
