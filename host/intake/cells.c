@@ -384,6 +384,16 @@ static const char *get_subject(struct cells *c, const struct rows *rows, uint32_
     return join_subject(c, parts, n, out);
 }
 
+uint32_t cells_plain_field(const struct rows *rows, uint32_t column)
+{
+    const struct plan *p = rows->plan;
+    const struct column *c = &p->columns[column];
+    if (rows->given || c->is_subject || c->source == PLAN_NONE ||
+        (c->field->type == KH_TEXT && column != p->key))
+        return PLAN_NONE;
+    return p->sources[c->source].is_plain ? rows->file->field[c->source] : PLAN_NONE;
+}
+
 const char *cells_get(struct cells *c, const struct rows *rows, uint32_t column,
                       uint32_t row, struct cell *out)
 {

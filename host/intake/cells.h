@@ -56,6 +56,30 @@ void cells_end(struct cells *c);
  * is rejected. */
 const char *cells_get(struct cells *c, const struct rows *rows, uint32_t column,
                       uint32_t row, struct cell *out);
+/* The field of a column whose source is plain, or PLAN_NONE: see cells_plain. */
+uint32_t cells_plain_field(const struct rows *rows, uint32_t column);
+/* The cell where it stands, trimmed, as cells_get gives it; false: the field is not ASCII,
+ * quoted or too long, and cells_get must be asked. */
+static inline bool cells_plain(const struct rows *rows, uint32_t field, uint32_t row,
+                               struct cell *out)
+{
+    const uint32_t *ends = &rows->ends[rows->first[row]];
+    const char *s = rows->bytes + (field ? ends[field - 1] + 1 : rows->begin[row]);
+    const char *e = rows->bytes + ends[field];
+    if (e - s > INTAKE_FIELD_MAX || (rows->has_quotes && s < e && *s == '"'))
+        return false;
+    unsigned char all = 0;
+    for (const char *p = s; rows->has_high && p < e; p++)
+        all |= (unsigned char)*p;
+    if (all >= 0x80)
+        return false;
+    while (s < e && (e[-1] == ' ' || (e[-1] >= '\t' && e[-1] <= '\r')))
+        e--;
+    while (s < e && (*s == ' ' || (*s >= '\t' && *s <= '\r')))
+        s++;
+    *out = (struct cell){ s < e ? s : NULL, (uint32_t)(e - s) };
+    return true;
+}
 /* The field of a source as it stands in the file, for a reject; at NULL: it is no field. */
 void cells_raw(struct cells *c, const struct rows *rows, uint32_t source, uint32_t row,
                struct cell *out);

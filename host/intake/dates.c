@@ -307,31 +307,60 @@ static bool parse_form(const struct dates *d, const struct date_form *f, int64_t
     return true;
 }
 
-static inline int two(const char *s)
+static inline uint64_t load8(const char *s)
 {
-    return (s[0] - '0') * 10 + (s[1] - '0');
+    uint64_t v;
+    memcpy(&v, s, sizeof v);
+    return v;
 }
 
-/* "2011-04-30" and "2011-04-30 12:00:00", the commonest by far. */
+/* Eight bytes less a pattern: 0 to 9 where it has '0', 0 where it has a separator; bits in
+ * 0x80 or from 10 on where it does not fit. */
+struct iso_part {
+    unsigned char at[8];
+};
+static inline struct iso_part iso_part(const char *s, const char pattern[8], bool *fits)
+{
+    const uint64_t high = UINT64_C(0x8080808080808080);
+    uint64_t v = load8(s) ^ load8(pattern), separators = 0;
+    for (int i = 0; i < 8; i++)
+        if (pattern[i] != '0')
+            ((unsigned char *)&separators)[i] = 0xFF;
+    *fits =
+        *fits && !(((v + UINT64_C(0x7676767676767676)) | v) & high) && !(v & separators);
+    struct iso_part part;
+    memcpy(part.at, &v, sizeof v);
+    return part;
+}
+
+static inline int two(const unsigned char *digits)
+{
+    return digits[0] * 10 + digits[1];
+}
+
+/* "2011-04-30" and "2011-04-30 12:00:00", the commonest by far, eight bytes at a time. */
 static bool parse_iso(int64_t *us, const char *s, size_t n)
 {
-    static const char pattern[] = "0000-00-00 00:00:00";
     if (n != 10 && n != 19)
         return false;
-    for (size_t i = 0; i < n; i++)
-        if (pattern[i] == '0' ? !is_digit(s[i]) : s[i] != pattern[i])
-            return false;
-    int year = two(s) * 100 + two(s + 2), month = two(s + 5), day = two(s + 8);
-    if (!civil_is_date(year, month, day))
-        return false;
-    int64_t seconds = (int64_t)civil_day(year, month, day) * 86400;
+    bool fits = true;
+    struct iso_part date = iso_part(s, "0000-00-", &fits);
+    struct iso_part day = iso_part(s + 2, "00-00-00", &fits);
+    struct iso_part time = { { 0 } };
+    int hour = 0;
     if (n == 19) {
-        int hour = two(s + 11), minute = two(s + 14), second = two(s + 17);
-        if (hour > 23 || minute > 59 || second > 59)
-            return false;
-        seconds += hour * 3600 + minute * 60 + second;
+        hour = two(iso_part(s + 8, "00 00:00", &fits).at + 3);
+        time = iso_part(s + 11, "00:00:00", &fits);
     }
-    *us = seconds * 1000000;
+    if (!fits)
+        return false;
+    int year = two(date.at) * 100 + two(date.at + 2), month = two(date.at + 5);
+    int minute = two(time.at + 3), second = two(time.at + 6);
+    if (hour > 23 || minute > 59 || second > 59 ||
+        !civil_is_date(year, month, two(day.at + 6)))
+        return false;
+    int64_t seconds = (int64_t)civil_day(year, month, two(day.at + 6)) * 86400;
+    *us = (seconds + hour * 3600 + minute * 60 + second) * 1000000;
     return true;
 }
 

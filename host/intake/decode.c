@@ -12,7 +12,8 @@ enum {
     DOUBLE_BITS = 53,
     EXACT_POWER = 22,   /* 10^22 is the last power of ten a double holds exactly */
     EXPONENT_MAX = 400, /* beyond this a double is 0 or infinite anyway */
-    HOURS_DIGITS = 6
+    HOURS_DIGITS = 6,
+    PLAIN_DIGITS = 18 /* always fit into int64 */
 };
 
 static const char *const not_bool = N_("not yes or no");
@@ -35,6 +36,10 @@ const char *decode_bool(uint8_t *out, const char *s, size_t n)
         uint8_t value;
     } words[] = { { "1", 1 },  { "0", 0 },    { "y", 1 },     { "n", 0 },  { "yes", 1 },
                   { "no", 0 }, { "true", 1 }, { "false", 0 }, { "是", 1 }, { "否", 0 } };
+    if (n == 1 && (*s == '0' || *s == '1')) {
+        *out = *s == '1';
+        return NULL;
+    }
     for (size_t i = 0; i < COUNT(words); i++)
         if (strlen(words[i].text) == n && !strncasecmp(s, words[i].text, n)) {
             *out = words[i].value;
@@ -149,6 +154,14 @@ const char *decode_dec(int64_t *out, int32_t scale, const struct number_form *f,
                        const char *s, size_t n)
 {
     const char *end = s + n;
+    int64_t plain = 0;
+    size_t len = 0;
+    for (; len < n && len < PLAIN_DIGITS && is_digit(s[len]); len++)
+        plain = plain * 10 + (s[len] - '0');
+    if (len == n && len && !scale) {
+        *out = plain;
+        return NULL;
+    }
     if (n > DECODE_DIGITS_MAX)
         return not_number;
     struct number v = { .fits = true };

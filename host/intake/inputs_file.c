@@ -120,6 +120,7 @@ static kh_status survey(struct opening *x, struct heading *h, bool with_digest, 
         .delimiter = h->delimiter,
         .trails = h->delimiter == '|' && h->encoding == ENCODING_GB18030,
         .digest = with_digest,
+        .count = h->encoding == ENCODING_UNKNOWN,
         .chunk_size = x->in->spec.chunk_size ? x->in->spec.chunk_size : INTAKE_CHUNK,
         .record_max = INTAKE_RECORD_MAX,
     };

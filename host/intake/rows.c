@@ -43,11 +43,17 @@ static void decode_column(struct reader *r, uint32_t column)
     struct values *v = &r->values[column];
     bool is_nullable = rows->given || plan_is_absent(p, rows->file, c) ||
                        (c->is_nullable && column != p->when);
+    size_t width = values_width(c->field->type);
+    uint32_t plain = cells_plain_field(rows, column);
     for (uint32_t i = 0; i < rows->n; i++) {
         if (rows->state[i] != ROW_GOOD)
             continue;
         struct cell cell;
-        const char *why = cells_get(&r->cells, rows, column, i, &cell);
+        const char *why = NULL;
+        if (plain == PLAN_NONE || !cells_plain(rows, plain, i, &cell))
+            why = cells_get(&r->cells, rows, column, i, &cell);
+        else
+            r->cells.fault = c->source;
         if (!why && cell.at) {
             why = values_set(v, c, &cell, i);
         } else if (!why && c->skips) {
@@ -57,8 +63,7 @@ static void decode_column(struct reader *r, uint32_t column)
         } else if (!why && is_nullable) {
             v->null[i] = 1;
             v->has_null = true;
-            memset((char *)v->data + i * values_width(c->field->type), 0,
-                   values_width(c->field->type));
+            memset((char *)v->data + i * width, 0, width);
         } else if (!why) {
             why = no_value;
         }

@@ -136,16 +136,27 @@ static void cut_step(struct cutter *c, const struct csv_step *step, uint64_t at,
 struct pass {
     struct csv_state csv;
     struct cutter cut;
-    uint64_t line;   /* of the byte that comes next */
-    uint64_t opened; /* line of the last quote that opened a field */
+    uint64_t line;                /* of the byte that comes next */
+    uint64_t opened;              /* line of the last quote that opened a field */
+    struct encoding_count *count; /* NULL: not asked for */
 };
+
+/* ASCII tells nothing, unless a character is cut by it. */
+static void count_step(struct encoding_count *c, const struct csv_step *step,
+                       const char *bytes, size_t n)
+{
+    if (step->high || c->more || c->gb)
+        encoding_count_add(c, bytes, n);
+}
 
 static void pass_block(struct pass *p, const char *block, size_t n, uint64_t offset)
 {
     for (size_t i = 0; i < n; i += CSV_STEP) {
         struct csv_step step;
-        csv_step(&p->csv, block + i, n - i < CSV_STEP ? (unsigned)(n - i) : CSV_STEP,
-                 &step);
+        size_t part = n - i < CSV_STEP ? n - i : CSV_STEP;
+        csv_step(&p->csv, block + i, (unsigned)part, &step);
+        if (p->count)
+            count_step(p->count, &step, block + i, part);
         if (step.opens)
             p->opened =
                 p->line + lines_to(&step, 63 - (unsigned)__builtin_clzll(step.opens));
@@ -180,8 +191,9 @@ static kh_status survey_blocks(struct survey *out, const struct survey_spec *spe
             rc = survey_digest_add(&digest, block, n, e);
         if (rc)
             break;
-        encoding_count_add(&out->count, block, n);
         size_t skip = at < spec->begin ? (size_t)(spec->begin - at) : 0;
+        if (skip && p->count)
+            encoding_count_add(p->count, block, skip < n ? skip : n);
         if (skip < n)
             pass_block(p, block + skip, n - skip, at + skip);
         rc = p->cut.rc;
@@ -200,7 +212,9 @@ kh_status survey_file(struct survey *out, const struct survey_spec *spec, kh_err
     char *block = malloc(SURVEY_BLOCK + CSV_STEP);
     if (!block)
         return kh_fail(e, KH_ENOMEM, "%s: no memory for a block", spec->path);
-    struct pass p = { .cut = { .out = out, .spec = &own, .e = e }, .line = own.line };
+    struct pass p = { .cut = { .out = out, .spec = &own, .e = e },
+                      .line = own.line,
+                      .count = own.count ? &out->count : NULL };
     csv_begin(&p.csv, own.delimiter, own.trails);
     cut_begin(&p.cut, own.begin, own.line);
     p.cut.record = own.begin;

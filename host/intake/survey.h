@@ -23,7 +23,7 @@ struct survey {
     struct survey_chunk *chunks;
     uint32_t n_chunks, cap;
     unsigned char sha[SHA_SIZE]; /* of the concatenated SHA-256s of the blocks */
-    struct encoding_count count; /* of the whole file */
+    struct encoding_count count; /* of the whole file, if it was asked for */
     uint64_t unclosed;           /* line of a quote that is never closed; 0 = none */
 };
 
@@ -39,6 +39,7 @@ struct survey_spec {
     char delimiter;
     bool trails; /* see csv.h */
     bool digest; /* false: sha is left alone */
+    bool count;  /* look at the encoding */
     size_t chunk_size, record_max;
 };
 /* The caller ends `out` with survey_end, whatever the result.  Fails with ST_INPUT where
