@@ -150,18 +150,27 @@ static const char *duration(int64_t *out, int32_t scale, const char *s, const ch
     return s < end ? bad_duration : finish(&v, out);
 }
 
+/* Digits and nothing else, the commonest number. */
+static bool plain_digits(int64_t *out, const char *s, size_t n)
+{
+    int64_t v = 0;
+    if (!n || n > PLAIN_DIGITS)
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        if (!is_digit(s[i]))
+            return false;
+        v = v * 10 + (s[i] - '0');
+    }
+    *out = v;
+    return true;
+}
+
 const char *decode_dec(int64_t *out, int32_t scale, const struct number_form *f,
                        const char *s, size_t n)
 {
     const char *end = s + n;
-    int64_t plain = 0;
-    size_t len = 0;
-    for (; len < n && len < PLAIN_DIGITS && is_digit(s[len]); len++)
-        plain = plain * 10 + (s[len] - '0');
-    if (len == n && len && !scale) {
-        *out = plain;
+    if (!scale && plain_digits(out, s, n))
         return NULL;
-    }
     if (n > DECODE_DIGITS_MAX)
         return not_number;
     struct number v = { .fits = true };

@@ -21,7 +21,7 @@ static struct survey surveyed(const char *text, size_t n, size_t chunk_size)
                                 .line = 1,
                                 .delimiter = ',',
                                 .digest = true,
-                               .count = true,
+                                .count = true,
                                 .chunk_size = chunk_size,
                                 .record_max = RECORD_MAX };
     struct survey s;
