@@ -56,6 +56,11 @@ class Test:
         print(f"skipped: {why}")
         sys.exit(SKIPPED)
 
+    def is_sanitized(self):
+        """True if the program is built with AddressSanitizer or ThreadSanitizer."""
+        data = pathlib.Path(self.kaohe).read_bytes()
+        return b"__asan_init" in data or b"__tsan_init" in data
+
     def example(self, name="example"):
         """A private copy of the example province and the shipped modules; its kaohe.cfg."""
         top = self.folder / name

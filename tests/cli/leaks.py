@@ -13,11 +13,6 @@ import subprocess
 from harness import PERIOD, Test
 
 
-def is_sanitized(program):
-    with open(program, "rb") as f:
-        return b"__asan_init" in (data := f.read()) or b"__tsan_init" in data
-
-
 LEAKY = "#include <stdlib.h>\nint main(void) { char *volatile p = malloc(77); p = NULL; return p != 0; }\n"
 
 
@@ -34,7 +29,7 @@ def main():
     t = Test()
     if not shutil.which("valgrind"):
         t.skip("valgrind is not installed")
-    if is_sanitized(t.kaohe):
+    if t.is_sanitized():
         t.skip("valgrind does not run a program built with sanitizers")
     finds_a_leak(t)
     config = t.example()
