@@ -28,6 +28,14 @@ const struct scheme_set *scheme_read(struct arena *a, const struct conf *c,
 kh_status scheme_variants(struct arena *a, const struct scheme_set *s, int32_t month,
                           struct worker_order *out, kh_err *e);
 
+/* The windows of other domains that the scheme's `results` leaves ask for in the cycle that
+ * ends with `month`: every window that ends inside it, by domain and month; `is_known` is
+ * false and there are no totals yet. */
+kh_status scheme_sources(struct arena *a, const struct scheme_set *s, int32_t month,
+                         struct scored_window **out, uint32_t *n, kh_err *e);
+/* Does a leaf of any version take results of this domain?  Sources are scored first. */
+bool scheme_takes(const struct scheme_set *s, const char *domain);
+
 /* What schemes may hold, for the reference manual; NULL behind the last. */
 const struct conf_table *scheme_table_at(size_t index);
 
@@ -41,10 +49,22 @@ struct score_input {
     const struct orgs *orgs; /* or NULL */
     int32_t month;           /* last month of the window */
     enum round_mode rounding;
+    const struct scored_window *sources; /* those of scheme_sources, known or not */
+    uint32_t n_sources;
+    const struct scored_cycle *history; /* earlier cycles, oldest first, without a gap */
+    uint32_t n_history;
 };
 /* Fills *out (all but `fault`). */
 kh_status score_domain(struct arena *a, const struct score_input *in,
                        struct scored_domain *out, kh_err *e);
+
+/* The composite of a period over its domains' last windows, as a domain of the run with the
+ * id `composite` (architecture.md, "Results of other domains").  `windows` holds one per
+ * domain of the composite: of this run, carried, or unknown (missing or at fault).  Fills
+ * *out; its `conf` is the composite's own. */
+kh_status score_composite(struct arena *a, const struct conf *c, int32_t month,
+                          const struct scored_window *windows, uint32_t n_windows,
+                          const struct orgs *orgs, struct scored_domain *out, kh_err *e);
 
 /* Earlier rankings, from the store's current results of the window before. */
 struct score_previous {

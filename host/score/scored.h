@@ -81,6 +81,36 @@ struct scored_table { /* tables/DOMAIN.NAME.csv */
     uint32_t n_rows;
 };
 
+/* What a cycle did to the plate of a subject (domain.md 10.5, O2). */
+struct scored_plate {
+    const char *level, *subject;
+    const char *own;    /* by its score or a veto: green, yellow, red; "" = without score */
+    const char *plate;  /* after the rules over cycles */
+    const char *cause;  /* "", run, probation, veto ID, kept, exit, readmitted */
+    const char *access; /* "", exit, admitted */
+};
+
+/* One window of a domain: what `results` leaves and the composite look at. */
+struct scored_total {
+    const char *level, *subject, *subject_name, *state;
+    const char *score, *full; /* exact; score NULL = without */
+};
+struct scored_window {
+    const char *domain;
+    int32_t month, from, to;
+    bool is_known;               /* false: there is no current result of it */
+    struct scored_total *totals; /* of node total; level as configured, subject bytewise */
+    uint32_t n_totals;
+};
+
+/* An earlier cycle of a domain with its plates. */
+struct scored_cycle {
+    int32_t month;
+    bool is_known;               /* false: no current result, hence no score of anybody */
+    struct scored_plate *plates; /* by level, subject */
+    uint32_t n_plates;
+};
+
 struct scored_domain {
     const struct conf_domain *conf;
     const struct schema *schema;  /* NULL if its plugin was never reached */
@@ -94,7 +124,8 @@ struct scored_domain {
     struct scored_reason *reasons;
     struct scored_order *orders;
     struct scored_table *tables;
-    uint32_t n_rows, n_outcomes, n_reasons, n_orders, n_tables;
+    struct scored_plate *plates; /* by level as configured, subject bytewise */
+    uint32_t n_rows, n_outcomes, n_reasons, n_orders, n_tables, n_plates;
     const char *
         *notes; /* sentences for stderr, in the messages' language: missing deliveries */
     uint32_t n_notes;

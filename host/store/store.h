@@ -47,6 +47,19 @@ kh_status store_find_run(struct store *s, const char *which, int64_t *run, kh_er
 kh_status store_previous(struct store *s, struct arena *a, const struct conf *c,
                          const char *period, struct score_previous **out, uint32_t *n,
                          kh_err *e);
+/* The totals of the current result of out->domain in out->month, into `a`; is_known stays
+ * false if there is none.  from and to are filled. */
+kh_status store_window(struct store *s, struct arena *a, struct scored_window *out,
+                       kh_err *e);
+/* The current result of a domain's window, to be carried: rows, reasons, outcomes but
+ * grades and awards (boards give those anew), tables, plates; flags and `carried` say so.
+ * *found is false if there is none.  Texts are in `a`. */
+kh_status store_domain(struct store *s, struct arena *a, const struct conf_domain *d,
+                       int32_t month, struct scored_domain *out, bool *found, kh_err *e);
+/* Plates of all cycles of the domain before the one that ends with `month`, oldest first,
+ * from the first with a current result on; cycles between without one are not known. */
+kh_status store_history(struct store *s, struct arena *a, const struct conf_domain *d,
+                        int32_t month, struct scored_cycle **out, uint32_t *n, kh_err *e);
 /* Rows of `kaohe runs`, newest first: number, period, time, exit status, domains and
  * faults. */
 struct store_listed {
