@@ -41,18 +41,21 @@ static enum lang wanted(void)
     return LANG_EN;
 }
 
-/* PROGRAM/locale if the catalogue is there, else the installed folder. */
+/* The catalogue beside the program, else the installed one. */
 static void bind_catalogue(const char *program_folder)
 {
     struct arena a;
     arena_init(&a, 0);
-    const char *folder = NULL;
-    if (program_folder)
-        folder = path_join(&a, program_folder, "locale");
-    const char *file = NULL;
-    if (folder)
-        file = path_join(&a, folder, "zh_CN/LC_MESSAGES/" DOMAIN ".mo");
-    bindtextdomain(DOMAIN, file && !access(file, R_OK) ? folder : KAOHE_LOCALEDIR);
+    static const char *const folders[] = { "locale", KAOHE_TO_LOCALE };
+    for (size_t i = 0; program_folder && i < COUNT(folders); i++) {
+        const char *folder = path_join(&a, program_folder, folders[i]);
+        const char *file =
+            folder ? path_join(&a, folder, "zh_CN/LC_MESSAGES/" DOMAIN ".mo") : NULL;
+        if (!file || access(file, R_OK))
+            continue;
+        bindtextdomain(DOMAIN, folder);
+        break;
+    }
     bind_textdomain_codeset(DOMAIN, "UTF-8");
     textdomain(DOMAIN);
     arena_end(&a);

@@ -10,10 +10,6 @@
 
 #include <string.h>
 
-#ifndef KAOHE_LIBDIR
-#define KAOHE_LIBDIR "/usr/local/lib/kaohe"
-#endif
-
 int coordinate_tell(struct coordinator *c)
 {
     static const uint32_t levels[] = { [FINDING_ERROR] = KH_LOG_ERROR,
@@ -48,8 +44,8 @@ static bool find_folders(struct coordinator *c)
     for (uint32_t i = 0; i < c->conf->n_plugins; i++)
         c->folders[c->n_folders++] = c->conf->plugins[i];
     c->folders[c->n_folders++] = path_join(&c->arena, folder, "plugins");
-    c->folders[c->n_folders++] = KAOHE_LIBDIR "/plugins";
-    return true;
+    c->folders[c->n_folders++] = path_join(&c->arena, folder, KAOHE_TO_LIB "/plugins");
+    return c->folders[c->n_folders - 1] && c->folders[c->n_folders - 2];
 }
 
 static bool is_wanted(const struct options *o, const char *id)

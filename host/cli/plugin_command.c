@@ -24,9 +24,11 @@ static uint32_t folders_of(struct arena *a, const struct options *o, const char 
         return n;
     const char *program = path_of_program(a);
     const char *beside = program ? path_join(a, program, "plugins") : NULL;
+    const char *installed = program ? path_join(a, program, KAOHE_TO_LIB "/plugins") : NULL;
     if (beside)
         folders[n++] = beside;
-    folders[n++] = KAOHE_LIBDIR "/plugins";
+    if (installed)
+        folders[n++] = installed;
     return n;
 }
 
