@@ -25,12 +25,12 @@ static int is_under(const int64_t *row, int64_t from, int64_t to)
 static int64_t visits_in(const city *c, int64_t project, int64_t from, int64_t to)
 {
     const int64_t key[] = { c->subject, project };
-    const ledger *l = &c->d->l[L_VISITS];
+    const kh_ledger *l = &c->d->l[L_VISITS];
     size_t at, end;
     int64_t n = 0;
-    ledger_find(l, key, 2, &at, &end);
+    kh_ledger_find(l, key, 2, &at, &end);
     for (; at < end; at++) {
-        const int64_t *row = ledger_row(l, at);
+        const int64_t *row = kh_ledger_row(l, at);
         if (row[V_DAY] >= from && row[V_DAY] < to && kh_add(&n, row[V_ROWS]))
             return INT64_MAX;
     }
@@ -41,16 +41,16 @@ static int64_t visits_in(const city *c, int64_t project, int64_t from, int64_t t
  * construction. */
 static void count_months(city *c, size_t at, size_t end)
 {
-    const cycles *cy = &c->d->cycles;
-    const ledger *l = &c->d->l[L_REGISTER];
+    const kh_cycles *cy = &c->d->cycles;
+    const kh_ledger *l = &c->d->l[L_REGISTER];
     for (uint32_t k = 0; k < cy->months; k++) {
         int64_t from, to;
         int under = 0;
-        cycles_month_span(cy, cy->last - k, &from, &to);
+        kh_cycles_month_span(cy, cy->last - k, &from, &to);
         for (size_t i = at; i < end; i++)
-            under |= is_under(ledger_row(l, i), from, to);
+            under |= is_under(kh_ledger_row(l, i), from, to);
         c->pairs += under;
-        c->visited += under && visits_in(c, ledger_row(l, at)[R_PROJECT], from, to);
+        c->visited += under && visits_in(c, kh_ledger_row(l, at)[R_PROJECT], from, to);
     }
 }
 
@@ -58,7 +58,7 @@ static kh_status few_emit(const city *c, int64_t project, int64_t accepted, int6
 {
     const kh_value cell[FV_COUNT] = {
         [FV_PROJECT] = { .u.i = project, .set = project >= 0 },
-        [FV_ACCEPTED] = { .u.i = cycles_time(accepted), .set = 1 },
+        [FV_ACCEPTED] = { .u.i = kh_cycles_time(accepted), .set = 1 },
         [FV_VISITS] = { .u.i = visits, .set = 1 },
     };
     const kh_row row = { sizeof row, TABLE_FEW_VISITS, c->subject, FV_COUNT, cell };
@@ -68,11 +68,11 @@ static kh_status few_emit(const city *c, int64_t project, int64_t accepted, int6
 /* R15: a project accepted in the window, with its visits up to that day. */
 static kh_status count_closed(city *c, size_t at, size_t end)
 {
-    const cycles *cy = &c->d->cycles;
+    const kh_cycles *cy = &c->d->cycles;
     int64_t accepted = DAY_NEVER;
-    const int64_t *row = ledger_row(&c->d->l[L_REGISTER], at);
+    const int64_t *row = kh_ledger_row(&c->d->l[L_REGISTER], at);
     for (; at < end; at++) {
-        int64_t day = ledger_row(&c->d->l[L_REGISTER], at)[R_ACCEPTED];
+        int64_t day = kh_ledger_row(&c->d->l[L_REGISTER], at)[R_ACCEPTED];
         if (day >= cy->from && day < cy->to)
             accepted = day;
     }
@@ -89,13 +89,14 @@ static kh_status count_closed(city *c, size_t at, size_t end)
 /* R17: a project under construction in the cycle, with a spot check in it. */
 static void count_checked(city *c, size_t at, size_t end)
 {
-    const cycles *cy = &c->d->cycles;
-    const int64_t key[] = { c->subject, ledger_row(&c->d->l[L_REGISTER], at)[R_PROJECT] };
+    const kh_cycles *cy = &c->d->cycles;
+    const int64_t key[] = { c->subject,
+                            kh_ledger_row(&c->d->l[L_REGISTER], at)[R_PROJECT] };
     size_t first, after;
     int under = 0;
     for (; at < end; at++)
-        under |= is_under(ledger_row(&c->d->l[L_REGISTER], at), cy->from, cy->to);
-    ledger_find(&c->d->l[L_SPOTCHECKS], key, 2, &first, &after);
+        under |= is_under(kh_ledger_row(&c->d->l[L_REGISTER], at), cy->from, cy->to);
+    kh_ledger_find(&c->d->l[L_SPOTCHECKS], key, 2, &first, &after);
     c->under += under;
     c->checked += under && first < after;
 }
@@ -104,9 +105,9 @@ static void count_checked(city *c, size_t at, size_t end)
 static int64_t filing_day(const city *c)
 {
     int64_t month = c->d->cycles.last, day = c->d->c->param[P_FILING_DAY].u.i;
-    int64_t days = cycles_month_days(month), year = month / 12 - (month % 12 < 0);
-    return cycles_civil_day(year, (int)(month - year * 12) + 1,
-                            (int)(day < days ? day : days));
+    int64_t days = kh_cycles_month_days(month), year = month / 12 - (month % 12 < 0);
+    return kh_cycles_civil_day(year, (int)(month - year * 12) + 1,
+                               (int)(day < days ? day : days));
 }
 
 /* R16: every unit met under the subject is to file; a city that is in no file is one. */
@@ -120,9 +121,9 @@ static void count_filings(city *c, unsigned char *met)
     memset(met, 0, (size_t)units + 1); /* the last one stands for "no unit column" */
     for (int i = 0; i < 2; i++) {
         size_t at, end;
-        ledger_find(&c->d->l[from[i]], &key, 1, &at, &end);
+        kh_ledger_find(&c->d->l[from[i]], &key, 1, &at, &end);
         for (; at < end; at++) {
-            const int64_t *row = ledger_row(&c->d->l[from[i]], at);
+            const int64_t *row = kh_ledger_row(&c->d->l[from[i]], at);
             int64_t unit = row[column[i]] < 0 ? units : row[column[i]];
             met[unit] |= from[i] == L_FILINGS && row[F_DAY] <= last ? 3 : 1;
         }
@@ -136,15 +137,15 @@ static void count_filings(city *c, unsigned char *met)
 
 static kh_status count_projects(city *c)
 {
-    const ledger *l = &c->d->l[L_REGISTER];
+    const kh_ledger *l = &c->d->l[L_REGISTER];
     const int64_t key = c->subject;
     size_t at, end, next;
     kh_status rc = KH_OK;
-    ledger_find(l, &key, 1, &at, &end);
+    kh_ledger_find(l, &key, 1, &at, &end);
     for (; !rc && at < end; at = next) {
-        int64_t project = ledger_row(l, at)[R_PROJECT];
+        int64_t project = kh_ledger_row(l, at)[R_PROJECT];
         next = at + 1;
-        while (next < end && ledger_row(l, next)[R_PROJECT] == project)
+        while (next < end && kh_ledger_row(l, next)[R_PROJECT] == project)
             next++;
         count_months(c, at, next);
         count_checked(c, at, next);

@@ -20,7 +20,7 @@ static int64_t day_or(const kh_col *c, uint32_t row, int64_t absent, int64_t emp
 {
     if (!c->data)
         return absent;
-    return kh_has(c, row) ? cycles_day(kh_i64(c, row)) : empty;
+    return kh_has(c, row) ? kh_day_of(kh_i64(c, row)) : empty;
 }
 
 static void reject(const dossier *d, const kh_batch *b, uint32_t row, uint32_t col,
@@ -48,7 +48,7 @@ static kh_status consume_project(dossier *d, const kh_batch *b, uint32_t i, kh_e
         reject(d, b, i, PR_FEE, "is below 0");
         return KH_OK;
     }
-    return ledger_add(&d->l[L_REGISTER], row, e);
+    return kh_ledger_add(&d->l[L_REGISTER], row, e);
 }
 
 /* R2: a count below 1 and a quantity below 0 are rejects. */
@@ -76,7 +76,7 @@ static kh_status consume_deduction(dossier *d, const kh_batch *b, uint32_t i, kh
         kh_key(&c[COL_SUBJECT], i),
         key_or_none(&c[COL_PROJECT], i),
         kh_key(&c[DE_ITEM], i),
-        cycles_day(kh_i64(&c[DE_DATE], i)),
+        kh_day_of(kh_i64(&c[DE_DATE], i)),
         kh_has(&c[DE_SEVERITY], i) ? kh_enum(&c[DE_SEVERITY], i) : SEVERITY_GENERAL,
         kh_has(&c[DE_CAUSE], i) ? kh_enum(&c[DE_CAUSE], i) + CAUSE_FORCE_MAJEURE
                                 : CAUSE_NONE,
@@ -88,8 +88,9 @@ static kh_status consume_deduction(dossier *d, const kh_batch *b, uint32_t i, kh
         quantified ? kh_i64(&c[DE_A], i) : 0,
         quantified ? kh_i64(&c[DE_B], i) : 0,
     };
-    return cycles_of(&d->cycles, row[E_DAY]) < 0 ? KH_OK
-                                                 : ledger_add(&d->l[L_EVENTS], row, e);
+    return kh_cycles_of(&d->cycles, row[E_DAY]) < 0
+               ? KH_OK
+               : kh_ledger_add(&d->l[L_EVENTS], row, e);
 }
 
 static kh_status consume_ticket(dossier *d, const kh_batch *b, uint32_t i, kh_err *e)
@@ -104,9 +105,9 @@ static kh_status consume_ticket(dossier *d, const kh_batch *b, uint32_t i, kh_er
         e->param = P_TICKET_CLASSES + 1;
         return kh_fail(e, KH_ECONFIG, "tickets are read, and `ticket_classes` is empty");
     }
-    return cycles_of(&d->cycles, cycles_day(row[K_TIME])) < 0
+    return kh_cycles_of(&d->cycles, kh_day_of(row[K_TIME])) < 0
                ? KH_OK
-               : ledger_add(&d->l[L_TICKETS], row, e);
+               : kh_ledger_add(&d->l[L_TICKETS], row, e);
 }
 
 static kh_status consume_spotcheck(dossier *d, const kh_batch *b, uint32_t i, kh_err *e)
@@ -114,9 +115,9 @@ static kh_status consume_spotcheck(dossier *d, const kh_batch *b, uint32_t i, kh
     const kh_col *c = b->col;
     const int64_t row[] = { kh_key(&c[COL_SUBJECT], i), key_or_none(&c[COL_PROJECT], i), 1,
                             kh_has(&c[SP_SCORE], i), i64_or(&c[SP_SCORE], i, 0) };
-    return cycles_of(&d->cycles, cycles_day(kh_i64(&c[SP_DATE], i)))
+    return kh_cycles_of(&d->cycles, kh_day_of(kh_i64(&c[SP_DATE], i)))
                ? KH_OK
-               : ledger_add(&d->l[L_SPOTCHECKS], row, e);
+               : kh_ledger_add(&d->l[L_SPOTCHECKS], row, e);
 }
 
 /* R14: the region's visits are not the city's. */
@@ -124,11 +125,11 @@ static kh_status consume_visit(dossier *d, const kh_batch *b, uint32_t i, kh_err
 {
     const kh_col *c = b->col;
     const int64_t row[] = { kh_key(&c[COL_SUBJECT], i), key_or_none(&c[COL_PROJECT], i),
-                            cycles_day(kh_i64(&c[VI_DATE], i)), 1 };
+                            kh_day_of(kh_i64(&c[VI_DATE], i)), 1 };
     if ((kh_has(&c[VI_BY], i) && kh_enum(&c[VI_BY], i) == BY_REGION) ||
-        cycles_of(&d->cycles, row[V_DAY]) < 0)
+        kh_cycles_of(&d->cycles, row[V_DAY]) < 0)
         return KH_OK;
-    return ledger_add(&d->l[L_VISITS], row, e);
+    return kh_ledger_add(&d->l[L_VISITS], row, e);
 }
 
 /* "2011-04" to a month; 0 if it is not one. */
@@ -157,7 +158,7 @@ static kh_status consume_filing(dossier *d, const kh_batch *b, uint32_t i, kh_er
         reject(d, b, i, FI_CYCLE, "is not a month, YYYY-MM");
         return KH_OK;
     }
-    return month != d->cycles.last ? KH_OK : ledger_add(&d->l[L_FILINGS], row, e);
+    return month != d->cycles.last ? KH_OK : kh_ledger_add(&d->l[L_FILINGS], row, e);
 }
 
 typedef kh_status row_fn(dossier *d, const kh_batch *b, uint32_t i, kh_err *e);

@@ -13,15 +13,15 @@
     {                          \
         s, ID_NONE, UINT32_MAX \
     }
-#define NUMBER(min, max)        \
-    {                           \
-        LEDGER_NUMBER, min, max \
+#define NUMBER(min, max)           \
+    {                              \
+        KH_LEDGER_NUMBER, min, max \
     }
 #define ANY NUMBER(INT64_MIN, INT64_MAX)
 /* Calendar arithmetic on a day of an int64 of microseconds never overflows. */
-#define DAY NUMBER(INT64_MIN / CYCLES_DAY_US - 1, INT64_MAX / CYCLES_DAY_US)
+#define DAY NUMBER(INT64_MIN / KH_DAY - 1, INT64_MAX / KH_DAY)
 
-static const ledger_col register_cols[] = {
+static const kh_ledger_col register_cols[] = {
     ID(SPACE_SUBJECT),
     ID_OR_NONE(SPACE_PROJECT),
     ID_OR_NONE(SPACE_ROLE),
@@ -33,7 +33,7 @@ static const ledger_col register_cols[] = {
     NUMBER(FEE_UNKNOWN, INT64_MAX),
     ANY,
 };
-static const ledger_col event_cols[] = {
+static const kh_ledger_col event_cols[] = {
     ID(SPACE_SUBJECT),
     ID_OR_NONE(SPACE_PROJECT),
     ID(SPACE_ITEM),
@@ -48,31 +48,31 @@ static const ledger_col event_cols[] = {
     NUMBER(0, INT64_MAX),
     NUMBER(0, INT64_MAX),
 };
-static const ledger_col ticket_cols[] = {
+static const kh_ledger_col ticket_cols[] = {
     ID(SPACE_SUBJECT),        ID_OR_NONE(SPACE_PROJECT), ANY,
     ID_OR_NONE(SPACE_TICKET), ID_OR_NONE(SPACE_ITEM),    NUMBER(0, CATALOGUE_CLASSES_MAX),
 };
-static const ledger_col spotcheck_cols[] = {
+static const kh_ledger_col spotcheck_cols[] = {
     ID(SPACE_SUBJECT),
     ID_OR_NONE(SPACE_PROJECT),
     NUMBER(1, INT64_MAX),
     NUMBER(0, INT64_MAX),
     ANY,
 };
-static const ledger_col visit_cols[] = {
+static const kh_ledger_col visit_cols[] = {
     ID(SPACE_SUBJECT),
     ID_OR_NONE(SPACE_PROJECT),
     DAY,
     NUMBER(1, INT64_MAX),
 };
-static const ledger_col filing_cols[] = {
+static const kh_ledger_col filing_cols[] = {
     ID(SPACE_SUBJECT),
     ID_OR_NONE(SPACE_UNIT),
     ANY,
     NUMBER(1, INT64_MAX),
 };
 
-static const ledger_kind kinds[L_COUNT] = {
+static const kh_ledger_kind kinds[L_COUNT] = {
     [L_REGISTER] = { "projects", register_cols, 10, 0 },
     [L_EVENTS] = { "deductions", event_cols, 9, 4 },
     [L_TICKETS] = { "tickets", ticket_cols, 6, 0 },
@@ -93,9 +93,9 @@ static kh_status dossier_new(const catalogue *c, const kh_window *w, dossier **o
         d->window[1] = w->to;
         d->window[2] = w->months;
     }
-    cycles_init(&d->cycles, w);
+    kh_cycles_init(&d->cycles, w);
     for (int i = 0; i < L_COUNT; i++)
-        ledger_init(&d->l[i], &kinds[i], c->host);
+        kh_ledger_init(&d->l[i], &kinds[i], c->host);
     *out = d;
     return KH_OK;
 }
@@ -115,7 +115,7 @@ kh_status dossier_merge(void *into, const void *from, const kh_merge *m, kh_err 
     const dossier *b = from;
     kh_status rc = KH_OK;
     for (int i = 0; !rc && i < L_COUNT; i++)
-        rc = ledger_merge(&a->l[i], &b->l[i], m, e);
+        rc = kh_ledger_merge(&a->l[i], &b->l[i], m, e);
     return rc;
 }
 
@@ -127,7 +127,7 @@ kh_status dossier_save(const void *state, const kh_sink *out, kh_err *e)
         kh_put64(bytes + 8 * i, d->window[i]);
     kh_status rc = out->write(out->ctx, bytes, sizeof bytes);
     for (int i = 0; !rc && i < L_COUNT; i++)
-        rc = ledger_save(&d->l[i], out, e);
+        rc = kh_ledger_save(&d->l[i], out, e);
     return rc;
 }
 
@@ -147,7 +147,7 @@ kh_status dossier_load(const void *inst, uint32_t version, const kh_source *in,
                           kh_get64(bytes + 8) };
     rc = dossier_new(inst, &w, &d, e);
     for (int i = 0; !rc && i < L_COUNT; i++)
-        rc = ledger_load(&d->l[i], in, e);
+        rc = kh_ledger_load(&d->l[i], in, e);
     if (rc && d)
         dossier_end(d);
     *state = rc ? NULL : d;
@@ -159,7 +159,7 @@ void dossier_end(void *state)
     dossier *d = state;
     const kh_host *h = d->c->host;
     for (int i = 0; i < L_COUNT; i++)
-        ledger_free(&d->l[i]);
+        kh_ledger_free(&d->l[i]);
     h->resize(h->ctx, d, 0);
 }
 
@@ -170,12 +170,12 @@ kh_status dossier_settled(const dossier *d, const kh_emit *out, dossier **copy, 
         return KH_ENOMEM;
     *made = *d;
     for (int i = 0; i < L_COUNT; i++)
-        ledger_init(&made->l[i], &kinds[i], d->c->host);
+        kh_ledger_init(&made->l[i], &kinds[i], d->c->host);
     kh_status rc = KH_OK;
     for (int i = 0; !rc && i < L_COUNT; i++) {
-        rc = ledger_check(&d->l[i], out->space_len, out->spaces, e);
+        rc = kh_ledger_check(&d->l[i], out->space_len, out->spaces, e);
         if (!rc)
-            rc = ledger_copy(&made->l[i], &d->l[i], e);
+            rc = kh_ledger_copy(&made->l[i], &d->l[i], e);
     }
     *copy = made;
     if (rc) {

@@ -7,8 +7,9 @@
 #define KH_CONTRACTOR_DOSSIER_H
 
 #include "catalogue.h"
-#include "cycles.h"
-#include "ledger.h"
+
+#include <kaohe/cycles.h>
+#include <kaohe/ledger.h>
 
 enum { L_REGISTER, L_EVENTS, L_TICKETS, L_SPOTCHECKS, L_VISITS, L_FILINGS, L_COUNT };
 
@@ -57,8 +58,8 @@ enum { F_SUBJECT, F_UNIT, F_DAY, F_ROWS };
 typedef struct dossier {
     const catalogue *c;
     int64_t window[3]; /* from, to, months, as saved */
-    cycles cycles;
-    ledger l[L_COUNT];
+    kh_cycles cycles;
+    kh_ledger l[L_COUNT];
 } dossier;
 
 kh_status dossier_begin(const void *inst, const kh_window *w, void **state, kh_err *e);

@@ -30,9 +30,9 @@ static int verdict(const scoring *sc, const group *g, const int64_t *event, int6
 {
     int64_t from, to;
     int assessed = 0, of_role = 0;
-    cycles_span(&sc->d->cycles, k, &from, &to);
+    kh_cycles_span(&sc->d->cycles, k, &from, &to);
     for (size_t i = g->from; i < g->to; i++) {
-        const int64_t *row = ledger_row(&sc->d->l[L_REGISTER], i);
+        const int64_t *row = kh_ledger_row(&sc->d->l[L_REGISTER], i);
         int32_t role = row[R_ROLE] < 0 ? -1 : sc->role_of[row[R_ROLE]];
         int is = register_is_assessed(sc->c, row, from, to);
         assessed |= is;
@@ -96,8 +96,8 @@ static void find_repeats(const scoring *sc, group *g, size_t from, size_t to)
     if (!g->it || g->it->repeat == 1)
         return;
     for (size_t i = from; i < to; i++) {
-        const int64_t *event = ledger_row(&sc->d->l[L_EVENTS], i);
-        if (cycles_of(&sc->d->cycles, event[E_DAY]) != 1 ||
+        const int64_t *event = kh_ledger_row(&sc->d->l[L_EVENTS], i);
+        if (kh_cycles_of(&sc->d->cycles, event[E_DAY]) != 1 ||
             verdict(sc, g, event, 1) != COUNTED)
             continue;
         g->repeated[AS_COUNTED] = 1;
@@ -128,15 +128,15 @@ static kh_status pool_rate(scoring *sc, group *g, const int64_t *event, const in
 
 static kh_status fold_group(scoring *sc, size_t from, size_t to)
 {
-    const int64_t *event = ledger_row(&sc->d->l[L_EVENTS], from);
+    const int64_t *event = kh_ledger_row(&sc->d->l[L_EVENTS], from);
     group g = { .it = sc->item_of[event[E_ITEM]], .cycle = -1 };
     kh_status rc = KH_OK;
-    ledger_find(&sc->d->l[L_REGISTER], event, 2, &g.from, &g.to);
+    kh_ledger_find(&sc->d->l[L_REGISTER], event, 2, &g.from, &g.to);
     find_repeats(sc, &g, from, to);
     int has_ticket = g.it && g.it->ticket >= 0;
     for (size_t i = from; !rc && i < to; i++) {
-        event = ledger_row(&sc->d->l[L_EVENTS], i);
-        int64_t k = cycles_of(&sc->d->cycles, event[E_DAY]);
+        event = kh_ledger_row(&sc->d->l[L_EVENTS], i);
+        int64_t k = kh_cycles_of(&sc->d->cycles, event[E_DAY]);
         if (k < 0 || (k && !has_ticket))
             continue;
         int why = verdict(sc, &g, event, k);
@@ -150,15 +150,15 @@ static kh_status fold_group(scoring *sc, size_t from, size_t to)
 
 kh_status points_fold(scoring *sc)
 {
-    const ledger *events = &sc->d->l[L_EVENTS];
+    const kh_ledger *events = &sc->d->l[L_EVENTS];
     const int64_t key = sc->subject;
     size_t at, end, next;
     kh_status rc = KH_OK;
-    ledger_find(events, &key, 1, &at, &end);
+    kh_ledger_find(events, &key, 1, &at, &end);
     for (; !rc && at < end; at = next) {
-        const int64_t *first = ledger_row(events, at);
+        const int64_t *first = kh_ledger_row(events, at);
         for (next = at + 1; next < end; next++) {
-            const int64_t *row = ledger_row(events, next);
+            const int64_t *row = kh_ledger_row(events, next);
             if (row[E_PROJECT] != first[E_PROJECT] || row[E_ITEM] != first[E_ITEM])
                 break;
         }

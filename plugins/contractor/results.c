@@ -117,13 +117,13 @@ static kh_status emit_section(scoring *sc, uint32_t section)
 /* R13. */
 static kh_status emit_spotchecks(const scoring *sc)
 {
-    const ledger *l = &sc->d->l[L_SPOTCHECKS];
+    const kh_ledger *l = &sc->d->l[L_SPOTCHECKS];
     const int64_t key = sc->subject;
     int64_t sum = 0, n = 0, below;
     size_t at, end;
-    ledger_find(l, &key, 1, &at, &end);
+    kh_ledger_find(l, &key, 1, &at, &end);
     for (; at < end; at++) {
-        const int64_t *row = ledger_row(l, at);
+        const int64_t *row = kh_ledger_row(l, at);
         if (kh_add(&sum, row[X_SCORE]) || kh_add(&n, row[X_SCORED]))
             return kh_fail(sc->e, KH_ERANGE, "spot checks leave their type");
     }
@@ -158,7 +158,7 @@ static kh_status reconcile(const scoring *sc)
     int64_t score = -1;
     kh_status rc = KH_OK;
     for (size_t i = sc->from; !rc && i < sc->to; i++) {
-        const int64_t *row = ledger_row(&sc->d->l[L_REGISTER], i);
+        const int64_t *row = kh_ledger_row(&sc->d->l[L_REGISTER], i);
         if (row[R_PUBLISHED] == PUBLISHED_NONE ||
             !register_is_assessed(sc->c, row, sc->d->cycles.from, sc->d->cycles.to))
             continue;

@@ -4,12 +4,12 @@
 
 #include <kaohe/sdk.h>
 
-static const ledger_col charge_cols[G_COUNT] = {
-    { LEDGER_NUMBER, INT64_MIN, INT64_MAX }, { LEDGER_NUMBER, INT64_MIN, INT64_MAX },
-    { LEDGER_NUMBER, INT64_MIN, INT64_MAX }, { LEDGER_NUMBER, INT64_MIN, INT64_MAX },
-    { LEDGER_NUMBER, INT64_MIN, INT64_MAX }, { LEDGER_NUMBER, INT64_MIN, INT64_MAX },
+static const kh_ledger_col charge_cols[G_COUNT] = {
+    { KH_LEDGER_NUMBER, INT64_MIN, INT64_MAX }, { KH_LEDGER_NUMBER, INT64_MIN, INT64_MAX },
+    { KH_LEDGER_NUMBER, INT64_MIN, INT64_MAX }, { KH_LEDGER_NUMBER, INT64_MIN, INT64_MAX },
+    { KH_LEDGER_NUMBER, INT64_MIN, INT64_MAX }, { KH_LEDGER_NUMBER, INT64_MIN, INT64_MAX },
 };
-static const ledger_kind charge_kind = { "charges", charge_cols, G_COUNT, 0 };
+static const kh_ledger_kind charge_kind = { "charges", charge_cols, G_COUNT, 0 };
 
 /* Everything scoring needs for one call: texts of keys are looked up once. */
 static kh_status scoring_init(scoring *sc)
@@ -17,7 +17,7 @@ static kh_status scoring_init(scoring *sc)
     const kh_host *h = sc->c->host;
     const kh_emit *out = sc->out;
     uint32_t items = out->space_len[SPACE_ITEM], roles = out->space_len[SPACE_ROLE];
-    ledger_init(&sc->charges, &charge_kind, h);
+    kh_ledger_init(&sc->charges, &charge_kind, h);
     sc->item_of = kh_new(h, ((size_t)items + 1) * sizeof *sc->item_of, sc->e);
     sc->seen = kh_new(h, ((size_t)items + 1) * sizeof *sc->seen, sc->e);
     sc->role_of = kh_new(h, ((size_t)roles + 1) * sizeof *sc->role_of, sc->e);
@@ -42,7 +42,7 @@ static void scoring_reset(scoring *sc)
     for (size_t i = 0; i < sizeof owned / sizeof *owned; i++)
         if (owned[i])
             h->resize(h->ctx, owned[i], 0);
-    ledger_free(&sc->charges);
+    kh_ledger_free(&sc->charges);
 }
 
 /* Begin a subject; returns whether one of its projects is assessed in the window. R1. */
@@ -55,9 +55,9 @@ static int subject_begin(scoring *sc, uint32_t subject)
     memset(sc->tally, 0, sc->c->items * sizeof *sc->tally);
     memset(sc->role_applies, 0, sc->c->items + 1);
     memset(sc->wasted, 0, sizeof sc->wasted);
-    ledger_find(&sc->d->l[L_REGISTER], &key, 1, &sc->from, &sc->to);
+    kh_ledger_find(&sc->d->l[L_REGISTER], &key, 1, &sc->from, &sc->to);
     for (size_t i = sc->from; i < sc->to; i++) {
-        const int64_t *row = ledger_row(&sc->d->l[L_REGISTER], i);
+        const int64_t *row = kh_ledger_row(&sc->d->l[L_REGISTER], i);
         if (!register_is_assessed(sc->c, row, sc->d->cycles.from, sc->d->cycles.to))
             continue;
         assessed = 1;

@@ -30,7 +30,7 @@ typedef struct scoring {
     tally *tally;                /* by item */
     unsigned char *role_applies; /* by role number, for the subject at hand */
     int64_t wasted[NOT_COUNT];   /* rows without an id, by reason */
-    ledger charges;
+    kh_ledger charges;
     int64_t *deducted; /* by section, as it counts */
     uint32_t subject;
     size_t from, to; /* the subject's rows in the register */

@@ -22,32 +22,32 @@ kh_status tickets_of_rate(scoring *sc, const catalogue_item *it, const int64_t *
     }
     int same = above[AS_COUNTED] && above[IF_UPHELD] && day[AS_COUNTED] == day[IF_UPHELD];
     for (int m = 0; !rc && m < (same ? IF_UPHELD : MODES); m++) {
-        const int64_t row[G_COUNT] = { event[E_PROJECT], cycles_time(day[m]),
+        const int64_t row[G_COUNT] = { event[E_PROJECT], kh_cycles_time(day[m]),
                                        ID_NONE,          event[E_ITEM],
                                        it->ticket,       same ? 3 : 1 << m };
         if (above[m])
-            rc = ledger_add(&sc->charges, row, sc->e);
+            rc = kh_ledger_add(&sc->charges, row, sc->e);
     }
     return rc;
 }
 
 static kh_status gather(scoring *sc)
 {
-    const ledger *l = &sc->d->l[L_TICKETS];
+    const kh_ledger *l = &sc->d->l[L_TICKETS];
     const int64_t key = sc->subject;
     size_t at, end;
     kh_status rc = KH_OK;
-    ledger_find(l, &key, 1, &at, &end);
+    kh_ledger_find(l, &key, 1, &at, &end);
     for (; !rc && at < end; at++) {
-        const int64_t *t = ledger_row(l, at);
+        const int64_t *t = kh_ledger_row(l, at);
         const int64_t row[G_COUNT] = { t[K_PROJECT], t[K_TIME],  t[K_TICKET],
                                        t[K_OFFENCE], t[K_CLASS], 3 };
         if (row[G_CLASS] >= sc->c->classes)
             rc = kh_fail(sc->e, KH_ESTATE, "a ticket's class is not in `ticket_classes`");
         else
-            rc = ledger_add(&sc->charges, row, sc->e);
+            rc = kh_ledger_add(&sc->charges, row, sc->e);
     }
-    return rc ? rc : ledger_settle(&sc->charges, sc->e);
+    return rc ? rc : kh_ledger_settle(&sc->charges, sc->e);
 }
 
 /* R10: the most that is charged on a project, to the fen below. */
@@ -56,9 +56,9 @@ static int64_t cap_of(const scoring *sc, int64_t project)
     const int64_t key[] = { sc->subject, project };
     int64_t fee = FEE_UNKNOWN, share = sc->c->param[P_TICKET_CAP].u.i;
     size_t at, end;
-    ledger_find(&sc->d->l[L_REGISTER], key, 2, &at, &end);
+    kh_ledger_find(&sc->d->l[L_REGISTER], key, 2, &at, &end);
     for (; at < end; at++) {
-        const int64_t *row = ledger_row(&sc->d->l[L_REGISTER], at);
+        const int64_t *row = kh_ledger_row(&sc->d->l[L_REGISTER], at);
         fee = row[R_FEE] > fee ? row[R_FEE] : fee;
     }
     if (fee < 0)
@@ -115,7 +115,7 @@ static kh_status charge_all(scoring *sc, int mode, int64_t *charged, int64_t *ov
     kh_status rc = KH_OK;
     *charged = *overflow = *tickets = 0;
     for (size_t i = 0; !rc && i < sc->charges.len; i++) {
-        const int64_t *g = ledger_row(&sc->charges, i);
+        const int64_t *g = kh_ledger_row(&sc->charges, i);
         if (!(g[G_MODES] >> mode & 1))
             continue;
         if (g[G_PROJECT] != project) {
@@ -124,7 +124,7 @@ static kh_status charge_all(scoring *sc, int mode, int64_t *charged, int64_t *ov
             sc->stamp++;
         }
         rc = charge_one(sc, g, &one);
-        if (rc || cycles_of(&sc->d->cycles, cycles_day(g[G_TIME])))
+        if (rc || kh_cycles_of(&sc->d->cycles, kh_day_of(g[G_TIME])))
             continue;
         ++*tickets;
         if (kh_add(charged, one.charged) || kh_add(overflow, one.amount - one.charged))
