@@ -183,7 +183,7 @@ void facts_measured(struct scorer *s, uint32_t level, const struct unit *u,
 
 /* A KH_SUM indicator of a unit on a level of means: the sum over its children. */
 static void sum_children(struct scorer *s, uint32_t level, const struct unit *u,
-                         uint32_t indicator, struct fact *f, mpq_t value)
+                         uint32_t indicator, uint32_t variant, struct fact *f, mpq_t value)
 {
     uint32_t below = (uint32_t)s->in->domain->levels[level].from;
     mpq_t one;
@@ -192,7 +192,8 @@ static void sum_children(struct scorer *s, uint32_t level, const struct unit *u,
     mpq_set_ui(value, 0, 1);
     for (uint32_t i = 0; i < u->n_children; i++) {
         struct fact child;
-        facts_total(s, below, &s->levels[below].at[u->children[i]], indicator, &child, one);
+        facts_total(s, below, &s->levels[below].at[u->children[i]], indicator, variant,
+                    &child, one);
         f->remarks |= child.remarks;
         f->samples += child.samples;
         if (child.state == IS_OK || child.state == IS_PENDING) {
@@ -206,15 +207,15 @@ static void sum_children(struct scorer *s, uint32_t level, const struct unit *u,
 }
 
 void facts_total(struct scorer *s, uint32_t level, const struct unit *u, uint32_t indicator,
-                 struct fact *f, mpq_t value)
+                 uint32_t variant, struct fact *f, mpq_t value)
 {
     const kh_indicator *i = schema_indicator(&s->in->schema->domain, indicator);
     if (scorer_is_measured(s, level)) {
-        facts_measured(s, level, u, indicator, 0, VARIANT_NO_DAY, f, value);
+        facts_measured(s, level, u, indicator, variant, VARIANT_NO_DAY, f, value);
         return;
     }
     if (i->flags & KH_SUM) {
-        sum_children(s, level, u, indicator, f, value);
+        sum_children(s, level, u, indicator, variant, f, value);
         return;
     }
     *f = (struct fact){ .state = IS_NA, .day = VARIANT_NO_DAY };

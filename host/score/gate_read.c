@@ -4,7 +4,7 @@
  * Room config has checked their form; here they meet indicators, levels and trees.  Vetoes
  * are read before the trees, which give each node that a veto may hit its ~veto adjustment;
  * whether the nodes carry a weight is checked afterwards (gate_check). */
-#include "score/read.h"
+#include "score/leaf_read.h"
 
 /* ---- Vetoes -------------------------------------------------------------- */
 
@@ -89,6 +89,7 @@ static void read_veto(struct parse *r, const struct cfg *c, struct veto *out)
     out->below = cfg_get(c, "below");
     read_number(r, c, out->below ? "below" : "above", "0", out->limit);
     read_matches(r, c, &out->who);
+    out->choice = leaf_choice(r, c, (struct choice){ .months = leaf_months(r, c) });
     const struct cfg *actions = cfg_get(c, "actions");
     uint32_t n = actions ? actions->len : 0;
     out->actions = arena_array(r->a, n + 1, sizeof *out->actions);

@@ -12,7 +12,7 @@ static bool triggers(struct scorer *s, const struct veto *v, const struct unit *
 {
     mpq_t value;
     mpq_init(value);
-    facts_total(s, v->level, u, v->indicator, f, value);
+    facts_total(s, v->level, u, v->indicator, (uint32_t)s->variant[v->choice], f, value);
     int order = mpq_cmp(value, v->limit);
     bool acts =
         (f->state == IS_OK || f->state == IS_PENDING) && (v->below ? order < 0 : order > 0);

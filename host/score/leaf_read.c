@@ -67,12 +67,28 @@ static const struct conf_day_set *find_days(struct parse *r, const struct cfg *c
     return NULL;
 }
 
-/* The number of this choice of dates, new or known. */
-static uint32_t choice_of(struct parse *r, const struct cfg *c, struct choice wanted)
+int32_t leaf_months(struct parse *r, const struct cfg *c)
+{
+    const struct cfg *at = cfg_get(c, "months");
+    int32_t months = read_integer(c, "months", 0);
+    if (!at || months < 1)
+        return 0;
+    if (12 % months)
+        cfg_error(r->f, at, _("months must be 1, 2, 3, 4, 6 or 12"));
+    if (r->domain->cycle.whole)
+        cfg_error(r->f, at, _("a whole cycle has no windows of some months"));
+    return 12 % months || r->domain->cycle.whole || months == r->domain->cycle.months
+               ? 0
+               : months;
+}
+
+uint32_t leaf_choice(struct parse *r, const struct cfg *c, struct choice wanted)
 {
     struct scheme_set *s = r->set;
     for (uint32_t i = 0; i < s->n_choices; i++)
-        if (s->choices[i].days == wanted.days && s->choices[i].each_day == wanted.each_day)
+        if (s->choices[i].days == wanted.days &&
+            s->choices[i].each_day == wanted.each_day &&
+            s->choices[i].months == wanted.months)
             return i;
     if (s->n_choices == VARIANTS_MAX) {
         cfg_error(r->f, c, _("leaves ask for more than %d different choices of dates"),
@@ -85,11 +101,7 @@ static uint32_t choice_of(struct parse *r, const struct cfg *c, struct choice wa
 
 static void read_dates(struct parse *r, const struct cfg *c, struct leaf *leaf)
 {
-    int32_t months = read_integer(c, "months", 0);
-    if (months && 12 % months && cfg_get(c, "months"))
-        cfg_error(r->f, cfg_get(c, "months"), _("months must be 1, 2, 3, 4, 6 or 12"));
-    leaf->later |= months && (r->domain->cycle.whole || months != r->domain->cycle.months);
-    struct choice wanted = { find_days(r, c), cfg_get(c, "each") };
+    struct choice wanted = { find_days(r, c), cfg_get(c, "each"), leaf_months(r, c) };
     if (wanted.days && r->domain->cycle.whole)
         cfg_error(r->f, cfg_get(c, "days"), _("a whole cycle has no set of days"));
     if (wanted.each_day && (cfg_get(c, "of") || leaf->rule.kind == RULE_AUDIT))
@@ -99,7 +111,7 @@ static void read_dates(struct parse *r, const struct cfg *c, struct leaf *leaf)
     if (cfg_get(c, "fold") && !wanted.each_day)
         cfg_error(r->f, cfg_get(c, "fold"), _("fold belongs to each = \"day\""));
     if (!leaf->later)
-        leaf->choice = choice_of(r, c, wanted);
+        leaf->choice = leaf_choice(r, c, wanted);
     const char *fold = cfg_text(c, "fold", NULL);
     if (fold)
         leaf->fold_max = !strcmp(fold, "max");

@@ -59,6 +59,10 @@ extern const char *const leaf_zeros[], *const leaf_eachs[], *const leaf_folds[];
             N_("A change or a lead, before points.")                                           \
     }
 
+/* `months` of a leaf or a veto; 0: none, or those of the domain's cycle. */
+int32_t leaf_months(struct parse *r, const struct cfg *c);
+/* The number of this choice of dates, new or known. */
+uint32_t leaf_choice(struct parse *r, const struct cfg *c, struct choice wanted);
 /* NULL if memory is refused; mistakes are findings. */
 const struct leaf *leaf_read(struct parse *r, const struct cfg *c, enum rule_use use,
                              bool has_full);

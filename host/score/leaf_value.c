@@ -220,6 +220,13 @@ static void measure_audit(struct scorer *s, uint32_t level, const struct unit *u
     mpq_clears(audited, over, NULL);
 }
 
+/* The window ended before the domain's own did. */
+static bool is_carried(const struct scorer *s, const struct leaf *leaf)
+{
+    int32_t variant = s->variant[leaf->choice];
+    return variant > 0 && s->in->order->variants[variant].month < s->in->month;
+}
+
 void leaf_value(struct scorer *s, uint32_t level, const struct unit *u,
                 const struct leaf *leaf, struct fact *f, mpq_t value)
 {
@@ -229,11 +236,14 @@ void leaf_value(struct scorer *s, uint32_t level, const struct unit *u,
         f->remarks = REMARK_LATER;
         return;
     }
-    if (leaf->rule.kind == RULE_AUDIT) {
+    if (leaf->rule.kind == RULE_AUDIT)
         measure_audit(s, level, u, leaf, f, value);
+    else
+        look(s, level, u, leaf, (uint32_t)leaf->indicator, f, value);
+    if (is_carried(s, leaf))
+        f->remarks |= REMARK_CARRIED;
+    if (leaf->rule.kind == RULE_AUDIT)
         return;
-    }
-    look(s, level, u, leaf, (uint32_t)leaf->indicator, f, value);
     if (has_value(f) && leaf->of.kind == MEASURE_DELTA)
         measure_delta(s, level, u, leaf, f, value);
     if (has_value(f) && leaf->of.kind == MEASURE_LEAD)

@@ -110,7 +110,7 @@ static const char *money(struct outcomes *o, uint32_t indicator, bool *any)
     struct fact f;
     mpq_t sum;
     mpq_init(sum);
-    facts_total(o->s, o->level, o->u, indicator, &f, sum);
+    facts_total(o->s, o->level, o->u, indicator, 0, &f, sum);
     *any = (f.state == IS_OK || f.state == IS_PENDING) && mpq_sgn(sum);
     const char *text = num_text(o->s->out, sum, facts_digits(i), o->s->in->rounding);
     mpq_clear(sum);

@@ -30,7 +30,7 @@ static void weight_of(struct scorer *s, uint32_t level, const struct unit *u,
                       uint32_t indicator, mpq_t out)
 {
     struct fact f;
-    facts_total(s, level, u, indicator, &f, out);
+    facts_total(s, level, u, indicator, 0, &f, out);
     if (f.state == IS_OK || f.state == IS_PENDING || scorer_is_measured(s, level))
         return;
     uint32_t below = (uint32_t)s->in->domain->levels[level].from;

@@ -87,6 +87,19 @@ bool scheme_level_above(const struct conf_domain *d, uint32_t level, uint32_t up
     return false;
 }
 
+void scheme_window(const struct scheme_set *s, uint32_t choice, int32_t month,
+                   struct variant *v)
+{
+    struct cycle cycle = s->domain->cycle;
+    if (s->choices[choice].months) {
+        cycle.months = s->choices[choice].months;
+        month = cycle_last(&cycle, month);
+    }
+    v->months = cycle.months;
+    v->month = month;
+    cycle_window(&cycle, cycle.months, month, &v->from, &v->to);
+}
+
 uint32_t scheme_choices(const struct scheme_set *s, int32_t month, int32_t *variant)
 {
     uint32_t n = 1;
@@ -101,6 +114,9 @@ uint32_t scheme_choices(const struct scheme_set *s, int32_t month, int32_t *vari
                 variant[leaf->choice] = (int32_t)n++;
         }
     }
+    for (uint32_t i = 0; i < s->n_vetoes; i++)
+        if (variant[s->vetoes[i].choice] < 0)
+            variant[s->vetoes[i].choice] = (int32_t)n++;
     return n;
 }
 

@@ -43,7 +43,7 @@ struct measure {
 enum zero_policy { ZERO_NA, ZERO_FULL, ZERO_ZERO };
 struct leaf {
     int32_t indicator; /* -1: results of another domain */
-    bool later;        /* waits for windows of its own, or for other domains' results */
+    bool later;        /* waits for other domains' results */
     struct rule rule;
     enum rule_use use;
     struct measure of;
@@ -100,6 +100,7 @@ struct version {
 struct choice { /* of dates; [0] is the domain's own window */
     const struct conf_day_set *days;
     bool each_day;
+    int32_t months; /* of a window of its own; 0: the domain's cycle */
 };
 
 enum action_kind {
@@ -124,6 +125,7 @@ struct veto {
     bool below;
     mpq_t limit;
     uint32_t level;
+    uint32_t choice; /* of scheme_set.choices: a window, never days */
     struct matches who;
     struct action *actions;
     uint32_t n_actions;
@@ -164,6 +166,10 @@ int32_t scheme_node(const struct version *v, const char *path);
 int32_t scheme_level(const struct conf_domain *d, const char *id);
 /* Is `upper` the level itself, or does it come from it over any number of steps? */
 bool scheme_level_above(const struct conf_domain *d, uint32_t level, uint32_t upper);
+/* Window of a choice in the cycle that ends with `month`: the domain's own, or the last of
+ * the choice's length that ended with it or before.  Fills months, month, from and to. */
+void scheme_window(const struct scheme_set *s, uint32_t choice, int32_t month,
+                   struct variant *v);
 /* Variant of each choice for the cycle that ends with `month`; -1 = nobody asks.  Choice 0
  * is variant 0.  Returns the number of variants. */
 uint32_t scheme_choices(const struct scheme_set *s, int32_t month, int32_t *variant);

@@ -44,8 +44,8 @@ static struct exact exact_setting(struct rows *r, const mpq_t q)
 
 static void flag_fact(struct buf *b, const struct fact *f)
 {
-    static const char *const remarks[] = { "thin", "provisional", "falsified", "no_data",
-                                           "later" };
+    static const char *const remarks[] = { "thin",    "provisional", "falsified",
+                                           "no_data", "later",       "carried" };
     for (uint32_t i = 0; i < COUNT(remarks); i++)
         if (f->remarks >> i & 1)
             buf_printf(b, " %s", remarks[i]);
@@ -132,7 +132,7 @@ static void fill_indicator(struct rows *r, const struct node *n, const struct ce
     struct fact f;
     mpq_t sum;
     mpq_init(sum);
-    facts_total(r->s, r->level, r->u, (uint32_t)n->leaf->indicator, &f, sum);
+    facts_total(r->s, r->level, r->u, (uint32_t)n->leaf->indicator, 0, &f, sum);
     if (f.state == IS_OK || f.state == IS_PENDING)
         row->value = exact_of(r, sum, facts_digits(ind));
     mpq_clear(sum);

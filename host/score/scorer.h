@@ -27,7 +27,8 @@ enum {
     REMARK_PROVISIONAL = 2,
     REMARK_FALSIFIED = 4,
     REMARK_NO_DATA = 8, /* the zero policy gave the points */
-    REMARK_LATER = 16
+    REMARK_LATER = 16,
+    REMARK_CARRIED = 32 /* a window of its own that ended before the domain's */
 };
 
 /* What is known of an indicator or of a leaf before points. */
@@ -129,9 +130,9 @@ const struct layout *units_layout(struct scorer *s, uint64_t mask);
 void facts_measured(struct scorer *s, uint32_t level, const struct unit *u,
                     uint32_t indicator, uint32_t variant, int32_t day, struct fact *f,
                     mpq_t value);
-/* In the domain's own window, at any level: sums of KH_SUM indicators on mean levels. */
+/* In a variant without days, at any level: sums of KH_SUM indicators on mean levels. */
 void facts_total(struct scorer *s, uint32_t level, const struct unit *u, uint32_t indicator,
-                 struct fact *f, mpq_t value);
+                 uint32_t variant, struct fact *f, mpq_t value);
 /* Digits with which an indicator's values are printed. */
 int facts_digits(const kh_indicator *i);
 

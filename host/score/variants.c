@@ -59,6 +59,9 @@ static bool list_wanted(struct arena *a, const struct scheme_set *s, uint32_t ch
                 mark_wanted(leaf, wanted);
         }
     }
+    for (uint32_t i = 0; i < s->n_vetoes; i++)
+        if (s->vetoes[i].choice == choice)
+            wanted[s->vetoes[i].indicator] = true;
     for (uint32_t i = 0; i < n; i++)
         if (wanted[i])
             list[v->n_wanted++] = i;
@@ -70,7 +73,6 @@ kh_status scheme_variants(struct arena *a, const struct scheme_set *s, int32_t m
                           struct worker_order *out, kh_err *e)
 {
     int32_t variant[VARIANTS_MAX];
-    const struct cycle *cycle = &s->domain->cycle;
     uint32_t n = scheme_choices(s, month, variant);
     struct variant *list = arena_array(a, n, sizeof *list);
     bool ok = list;
@@ -78,9 +80,7 @@ kh_status scheme_variants(struct arena *a, const struct scheme_set *s, int32_t m
         if (variant[i] < 0)
             continue;
         struct variant *v = &list[variant[i]];
-        v->months = cycle->months;
-        v->month = month;
-        cycle_window(cycle, cycle->months, month, &v->from, &v->to);
+        scheme_window(s, i, month, v);
         v->each_day = s->choices[i].each_day;
         if (s->choices[i].days)
             ok = list_days(a, s->choices[i].days, v);

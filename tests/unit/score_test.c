@@ -335,8 +335,8 @@ static void test_variants(void)
         { "b", "20.00", "ok", "" },
         { "c", "7.00", "ok", "day:2011-04-02" },
         { "d", "9.00", "ok", "day:2011-04-01" },
-        { "e", "", "na", "later" },
-        { "total", "11.50", "ok", "" },
+        { "e", "12.00", "ok", "carried" },
+        { "total", "11.60", "ok", "" },
     };
     char results[1024];
     int32_t first = civil_day(2011, 4, 1);
@@ -344,7 +344,7 @@ static void test_variants(void)
         results, sizeof results,
         "x a 10\nx b 99\nx a 20 variant 1\nx a 8 variant 2 day %d\nx a 7 variant 2 day %d\n"
         "x a none variant 2 day %d\nx a 7 variant 2 day %d\nx a 9 variant 3 day %d\n"
-        "x a 3 variant 3 day %d\n",
+        "x a 3 variant 3 day %d\nx b 12 variant 4\n",
         first, first + 1, first + 2, first + 3, first, first + 1);
     check_true(kit_run(&kit, days, four_measures, results), 0);
     for (size_t i = 0; i < COUNT(rows); i++) {
@@ -353,7 +353,7 @@ static void test_variants(void)
         check_text(kit_cell(&kit, "u", "x", rows[i].node, "flags"), rows[i].flags, i);
     }
     const struct variant *v = kit.order.variants;
-    check_i64(kit.order.n_variants, 4, 0);
+    check_i64(kit.order.n_variants, 5, 0);
     check_i64(v[0].n_wanted, 0, 0);
     check_i64(v[0].from, first, 0);
     check_i64(v[0].to, first + 30, 0);
@@ -363,6 +363,79 @@ static void test_variants(void)
     check_i64(v[1].n_wanted, 1, 1);
     check_true(v[2].each_day && !v[2].days, 2);
     check_true(v[3].each_day && v[3].n_days == 3, 3);
+    check_i64(v[4].months, 6, 4);
+    check_i64(v[4].month, 2010 * 12 + 11, 4);
+    check_i64(v[4].from, civil_day(2010, 7, 1), 4);
+    check_i64(v[4].to, civil_day(2011, 1, 1), 4);
+    check_i64(v[4].n_wanted, 1, 4);
+}
+
+/* A leaf's window is the last of its length that ended with the domain's month or before,
+ * anchored in January, cut on the domain's day. */
+static void test_windows_of_leaves(void)
+{
+    static const struct {
+        const char *cycle, *months;
+        int month; /* of 2011; the domain's */
+        const char *from, *to, *flags;
+    } rows[] = {
+        { "months = 1;", "6", 5, "2010-07-01", "2010-12-31", "carried" },
+        { "months = 1;", "6", 6, "2011-01-01", "2011-06-30", "" },
+        { "months = 1;", "6", 11, "2011-01-01", "2011-06-30", "carried" },
+        { "months = 1;", "6", 12, "2011-07-01", "2011-12-31", "" },
+        { "months = 2;", "4", 4, "2011-01-01", "2011-04-30", "" },
+        { "months = 2;", "4", 2, "2010-09-01", "2010-12-31", "carried" },
+        { "months = 2;", "4", 6, "2011-01-01", "2011-04-30", "carried" },
+        { "months = 6;", "1", 6, "2011-06-01", "2011-06-30", "" },
+        { "months = 4;", "3", 4, "2011-01-01", "2011-03-31", "carried" },
+        { "months = 1; last_day = 25;", "6", 6, "2010-12-26", "2011-06-25", "" },
+        { "months = 1; last_day = 25;", "12", 11, "2009-12-26", "2010-12-25", "carried" },
+        { "months = 2;", "2", 4, "2011-03-01", "2011-04-30", "" }, /* the domain's own */
+    };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        char text[1024], from[11], to[11];
+        snprintf(text, sizeof text,
+                 LEVEL_U "cycle = { %s }; scheme = ( { from = \"2001-01\"; nodes = (\n"
+                         " { id = \"a\"; weight = 100; indicator = \"a\"; months = %s; "
+                         "points = { kind = \"value\"; }; } ); } );",
+                 rows[i].cycle, rows[i].months);
+        kit_load(&kit, NULL, NULL, text);
+        kit_measures(&kit, four_measures);
+        kit.month = 2011 * 12 + rows[i].month - 1;
+        check_true(kit_scheme(&kit), i);
+        const struct variant *v = &kit.order.variants[kit.order.n_variants - 1];
+        day_text(from, v->from);
+        day_text(to, v->to - 1);
+        check_text(from, rows[i].from, i);
+        check_text(to, rows[i].to, i);
+        check_text(v->month < kit.month ? "carried" : "", rows[i].flags, i);
+    }
+    check_i64(kit.order.n_variants, 1, 0);
+}
+
+/* A veto looks at a window of its own, and the leaves beside it at the domain's. */
+static void test_veto_window(void)
+{
+    static const char sheet[] = LEVEL_U
+        "vetoes = ( { id = \"Y\"; indicator = \"b\"; months = 12; actions = ( { total = 0; "
+        "} ); } );\n"
+        "scheme = ( { from = \"2011-01\"; nodes = ( { id = \"a\"; weight = 100; indicator "
+        "= "
+        "\"a\"; points = { kind = \"value\"; }; } ); } );";
+    static const struct {
+        const char *results, *score;
+    } rows[] = {
+        { "x a 80\nx b 1\n", "80.00" },           /* in the own window only */
+        { "x a 80\nx b 1 variant 1\n", "0.00" },  /* in the year */
+        { "x a 80\nx b 0 variant 1\n", "80.00" }, /* not above 0 */
+    };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        check_true(kit_run(&kit, sheet, four_measures, rows[i].results), i);
+        check_text(kit_cell(&kit, "u", "x", "total", "score"), rows[i].score, i);
+        check_i64(kit.order.n_variants, 2, i);
+        check_i64(kit.order.variants[1].from, civil_day(2010, 1, 1), i);
+        check_i64(kit.order.variants[1].n_wanted, 1, i);
+    }
 }
 
 /* A falsified value scores 0, and few samples are flagged. */
@@ -398,6 +471,8 @@ static const struct unit_case cases[] = {
     { "printed contributions add up", test_printed_contributions_add_up },
     { "versions follow the month and the key", test_versions },
     { "days of their own are variants", test_variants },
+    { "leaves have windows of their own", test_windows_of_leaves },
+    { "vetoes have windows of their own", test_veto_window },
     { "falsified and thin values are flagged", test_flags },
 };
 UNIT_MAIN("score", cases)
