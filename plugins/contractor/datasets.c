@@ -23,6 +23,10 @@ static const char *const visitors[] = { "city", "region", NULL };
         "project_id", "The project; needed where a subject has several.", KH_KEY, MAYBE, \
             .space = SPACE_PROJECT                                                       \
     }
+#define REVISION_COLUMN                                                      \
+    {                                                                        \
+        "revision", "Of lines with one id the greatest wins.", KH_I64, MAYBE \
+    }
 
 static const kh_field projects[PR_COUNT] = {
     SUBJECT_COLUMN,
@@ -52,6 +56,7 @@ static const kh_field deductions[DE_COLUMNS] = {
     { "b", "Quantity below it.", KH_DEC, MAYBE, .scale = AB_SCALE },
     { "cause", "Cause that is not the contractor's.", KH_ENUM, MAYBE, .labels = causes },
     { "appeal", "State of an appeal.", KH_ENUM, MAYBE, .labels = appeals },
+    REVISION_COLUMN,
 };
 static const kh_field tickets[TI_COUNT] = {
     SUBJECT_COLUMN,
@@ -61,6 +66,7 @@ static const kh_field tickets[TI_COUNT] = {
     { "date", "Day of the ticket.", KH_TIME },
     { "offence", "What it is for; the same again costs more.", KH_KEY, MAYBE,
       .space = SPACE_ITEM },
+    REVISION_COLUMN,
 };
 static const kh_field visits[VI_COUNT] = {
     SUBJECT_COLUMN,
@@ -68,6 +74,7 @@ static const kh_field visits[VI_COUNT] = {
     { "visit_id", "Id of the visit.", KH_KEY, MAYBE, .space = SPACE_EVENT },
     { "date", "Day of the visit.", KH_TIME },
     { "by", "Who visited; the city if empty.", KH_ENUM, MAYBE, .labels = visitors },
+    REVISION_COLUMN,
 };
 static const kh_field spotchecks[SP_COUNT] = {
     SUBJECT_COLUMN,
@@ -87,9 +94,9 @@ static const kh_dataset of_contractor[D_COUNT] = {
     { "projects", "The register of projects.", KH_FACT, .key = COL_PROJECT + 1,
       .columns = KH_LIST(projects) },
     { "deductions", "Events against the catalogue.", KH_FACT, .when = DE_DATE + 1,
-      .key = DE_EVENT + 1, .columns = KH_LIST(deductions) },
+      .key = DE_EVENT + 1, .revision = DE_REVISION + 1, .columns = KH_LIST(deductions) },
     { "tickets", "Penalty tickets; span to_end.", KH_FACT, KH_OPTIONAL, .when = TI_DATE + 1,
-      .key = TI_TICKET + 1, .columns = KH_LIST(tickets) },
+      .key = TI_TICKET + 1, .revision = TI_REVISION + 1, .columns = KH_LIST(tickets) },
     { "spotchecks", "Spot checks of the region.", KH_FACT, KH_OPTIONAL, .when = SP_DATE + 1,
       .columns = KH_LIST(spotchecks) },
 };
@@ -97,7 +104,7 @@ static const kh_dataset of_assessor[DA_COUNT] = {
     { "projects", "The register of projects.", KH_FACT, .key = COL_PROJECT + 1,
       .columns = KH_LIST(projects) },
     { "visits", "Visits to sites; span to_end.", KH_FACT, KH_OPTIONAL, .when = VI_DATE + 1,
-      .key = VI_VISIT + 1, .columns = KH_LIST(visits) },
+      .key = VI_VISIT + 1, .revision = VI_REVISION + 1, .columns = KH_LIST(visits) },
     { "filings", "When a city filed the results of a cycle.", KH_FACT, KH_OPTIONAL,
       .columns = KH_LIST(filings) },
     { "spotchecks", "Spot checks of the region.", KH_FACT, KH_OPTIONAL, .when = SP_DATE + 1,
