@@ -60,7 +60,17 @@ def districts_of(units, city):
                   key=lambda u: u.id)
 
 
-MONTHS = [(2011, 3), (2011, 4)]
+# The months of the example; the last two are told at length, see `volume`.
+MONTHS = [(2010, 11), (2010, 12), (2011, 1), (2011, 2), (2011, 3), (2011, 4)]
+
+
+def volume(year, month, low, high):
+    """Bounds of how many rows a unit delivers: the first four months have fewer."""
+    return (low, high) if (year, month) >= (2011, 3) else (low * 6 // 10, high * 6 // 10)
+
+
+def month_before(year, month):
+    return (year, month - 1) if month > 1 else (year - 1, 12)
 
 
 def month_days(year, month):
@@ -107,10 +117,14 @@ QUALITY = {
     "luoyang": 45, "zhengzhou": 25, "xuchang": 20, "puyang": 12, "sanmenxia": 10,
     "nanyang": -20, "zhumadian": -35, "zhoukou": -70, "xinyang": -10, "shangqiu": 5,
 }
+# By how much a city was better, or worse, in each month before 2011-03.
+SLOPE = {"zhoukou": 15, "luoyang": -9, "xuchang": -6, "nanyang": 7, "jiaozuo": 6,
+         "anyang": -6, "xinxiang": -4, "hebi": 5}
 
 
-def quality(city):
+def quality(city, year=2011, month=4):
     """Permille; cities without a part in the story differ a little."""
-    if city.id in QUALITY:
-        return QUALITY[city.id]
-    return Lcg("quality", city.id).between(-15, 15)
+    now = QUALITY.get(city.id)
+    if now is None:
+        now = Lcg("quality", city.id).between(-15, 15)
+    return now + SLOPE.get(city.id, 0) * max(0, (2011 - year) * 12 + 3 - month)
