@@ -134,6 +134,28 @@ struct conf_domain {
     const char *file;
 };
 
+/* What a domain without a known result does to the composite. */
+enum composite_policy { COMPOSITE_HOLD, COMPOSITE_REDISTRIBUTE, COMPOSITE_ZERO };
+struct conf_composed {
+    const struct conf_domain *domain;
+    const char *level; /* of that domain; its subjects are units of the composite's level */
+    const char *weight; /* decimal; NULL for a deduction */
+    const char *cap;    /* of a deduction, decimal; NULL = none */
+    bool deduct;        /* what a unit lacks to the domain's full is taken off */
+    const struct cfg *at;
+};
+struct conf_composite {
+    struct conf_domain domain; /* its own: id `composite`, one level, a cycle of a month */
+    const char *full, *floor, *cap; /* decimals */
+    int32_t digits;
+    bool has_rounding, round; /* round: the total is kept rounded */
+    enum round_mode rounding;
+    enum composite_policy policy;
+    struct conf_composed *parts; /* as written */
+    uint32_t n_parts;
+    const struct cfg *at;
+};
+
 struct conf_limits {
     uint64_t memory;                      /* bytes of plugin allocations per domain */
     uint32_t wall_s, batch_wall_s, cpu_s; /* seconds */
@@ -158,9 +180,9 @@ struct conf {
     uint32_t n_domains;
     struct conf_board *boards;
     uint32_t n_boards;
-    const struct cfg *composite; /* or NULL */
-    const struct cfg *tree;      /* of kaohe.cfg */
-    struct conf_file *files;     /* every file read, kaohe.cfg first, then bytewise */
+    const struct conf_composite *composite; /* or NULL */
+    const struct cfg *tree;                 /* of kaohe.cfg */
+    struct conf_file *files; /* every file read, kaohe.cfg first, then bytewise */
     uint32_t n_files;
     unsigned char sha[SHA_SIZE]; /* of the canonical form: independent of file order */
 };
@@ -175,6 +197,7 @@ struct conf_override {
 const struct conf *conf_load(struct arena *a, const char *path,
                              const struct conf_override *over, uint32_t n_over,
                              struct findings *f);
+/* NULL if there is none; the composite is not among them. */
 const struct conf_domain *conf_domain_of(const struct conf *c, const char *id);
 /* Read { zh, en } or a text; `dflt` if absent. */
 struct conf_name conf_name_of(const struct cfg *group, const char *key, const char *dflt);

@@ -99,7 +99,7 @@ static void read_grades(struct reading *r, struct conf_board *b)
 /* Domains of the composite, as nodes a board of it may name. */
 static const char **composed(struct reading *r, uint32_t *n)
 {
-    const struct cfg *list = cfg_get(r->c->composite, "domains");
+    const struct cfg *list = cfg_get(r->c->composite->at, "domains");
     *n = 0;
     if (!list || list->kind != CFG_LIST)
         return NULL;
@@ -149,7 +149,7 @@ static void check_level(struct reading *r, const struct conf_domain *d,
     if (!c || c->kind != CFG_TEXT)
         return;
     if (!d) {
-        const char *level = cfg_text(r->c->composite, "level", "");
+        const char *level = r->c->composite->domain.levels[0].id;
         reading_known(r, c, N_("level of the composite"), c->text, &level, 1);
         return;
     }

@@ -63,9 +63,16 @@ void score_boards_check(const struct conf *c, const struct conf_domain *d,
                         const struct scheme_set *s, const struct orgs *orgs,
                         struct findings *f)
 {
-    for (uint32_t i = 0; i < c->n_boards; i++)
-        if (c->boards[i].domain && !strcmp(c->boards[i].domain, d->id))
+    bool composed = c->composite && d == &c->composite->domain;
+    if (composed && orgs && !orgs_has_level(orgs, d->levels[0].id))
+        cfg_error(f, cfg_get(d->tree, "level"),
+                  _("composite: the organisation file has no unit of level '%s'"),
+                  d->levels[0].id);
+    for (uint32_t i = 0; i < c->n_boards; i++) {
+        const char *id = c->boards[i].domain;
+        if (id ? !strcmp(id, d->id) : composed)
             check_board(&c->boards[i], d, orgs, f);
+    }
     for (uint32_t i = 0; s && i < s->n_vetoes; i++)
         for (uint32_t k = 0; k < s->vetoes[i].n_actions; k++)
             if (s->vetoes[i].actions[k].kind == ACTION_GRADE)

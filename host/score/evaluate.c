@@ -399,23 +399,30 @@ static kh_status add_up_level(struct scorer *s, uint32_t level, struct seen **se
     return rc;
 }
 
+kh_status evaluate_seen(struct scorer *s, uint32_t level, struct seen **seen)
+{
+    const struct unit_level *l = &s->levels[level];
+    uint32_t most = 1;
+    for (uint32_t i = 0; i < l->n; i++)
+        if (l->at[i].version && l->at[i].version->n_nodes > most)
+            most = l->at[i].version->n_nodes;
+    struct tally *tally = arena_array(&s->work, most, sizeof *tally);
+    return tally ? add_up_level(s, level, seen, tally, most) : scorer_no_memory(s);
+}
+
 kh_status evaluate_level(struct scorer *s, uint32_t level)
 {
     struct unit_level *l = &s->levels[level];
     struct seen **seen = arena_array(&s->work, l->n + 1, sizeof(struct seen *));
-    uint32_t most = 1;
     bool ok = seen;
     for (uint32_t i = 0; ok && i < l->n; i++) {
         if (!l->at[i].version)
             continue;
-        if (l->at[i].version->n_nodes > most)
-            most = l->at[i].version->n_nodes;
         seen[i] = look_at_leaves(s, level, &l->at[i]);
         ok = seen[i];
     }
-    struct tally *tally = ok ? arena_array(&s->work, most, sizeof *tally) : NULL;
-    if (!tally)
+    if (!ok)
         return scorer_no_memory(s);
     kh_status rc = cohort_rank(s, level, seen);
-    return rc ? rc : add_up_level(s, level, seen, tally, most);
+    return rc ? rc : evaluate_seen(s, level, seen);
 }

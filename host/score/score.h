@@ -74,7 +74,8 @@ struct score_previous {
  * A domain at fault has no board rows.  `orgs` gives groups; NULL is fine. */
 kh_status score_boards(struct arena *a, struct scored_run *run, const struct orgs *orgs,
                        const struct score_previous *before, uint32_t n_before, kh_err *e);
-/* Boards against domains, levels, nodes, groups (before anything is read). */
+/* Boards against domains, levels, nodes, groups (before anything is read).  Called for the
+ * composite's own domain too, without a scheme. */
 void score_boards_check(const struct conf *c, const struct conf_domain *d,
                         const struct scheme_set *s, const struct orgs *orgs,
                         struct findings *f);

@@ -19,8 +19,9 @@ struct rows {
 
 static const char *state_text(enum state state)
 {
-    static const char *const texts[] = { "", STATE_OK, STATE_NA, STATE_MISSING,
-                                         STATE_PENDING };
+    static const char *const texts[] = {
+        "", STATE_OK, STATE_NA, STATE_MISSING, STATE_PENDING, STATE_FAULT
+    };
     return texts[state];
 }
 
@@ -58,6 +59,8 @@ static void flag_fact(struct buf *b, const struct fact *f)
         day_text(day, f->day);
         buf_printf(b, " day:%s", day);
     }
+    if (f->note && *f->note)
+        buf_printf(b, " %s", f->note);
 }
 
 /* What its leaves lack most is what the unit lacks. */
@@ -111,8 +114,11 @@ static struct scored_row *next_row(struct rows *r)
 static void fill_indicator(struct rows *r, const struct node *n, const struct cell *c,
                            struct scored_row *row)
 {
-    if (n->leaf->indicator < 0)
+    if (n->leaf->indicator < 0) {
+        if (c->has_value)
+            row->value = exact_of(r, c->value, n->digits);
         return;
+    }
     const kh_indicator *ind =
         schema_indicator(&r->s->in->schema->domain, (uint32_t)n->leaf->indicator);
     row->indicator = ind->id;
@@ -138,6 +144,11 @@ static void fill_indicator(struct rows *r, const struct node *n, const struct ce
     mpq_clear(sum);
 }
 
+static bool has_score(const struct cell *c)
+{
+    return c->state != IS_NA && c->state != IS_FAULT;
+}
+
 static const char *kind_of(const struct node *n)
 {
     if (!n->depth)
@@ -159,7 +170,7 @@ static void fill_row(struct rows *r, uint32_t i)
     row->state = state_text(c->state);
     if (n->kind == NODE_LEAF)
         fill_indicator(r, n, c, row);
-    if (c->state != IS_NA)
+    if (has_score(c))
         row->score = exact_of(r, c->score, n->digits);
     if (mpq_sgn(n->full))
         row->full = exact_setting(r, n->full);
@@ -201,7 +212,7 @@ static kh_status share_out(struct rows *r, uint32_t first)
     for (uint32_t i = 0; i < u->layout->n; i++)
         if (is_part(&u->cells[i]))
             mpq_set(r->parts[n++], u->cells[i].contribution);
-    if (u->cells[0].state == IS_NA)
+    if (!has_score(&u->cells[0]))
         return KH_OK;
     mpq_t total;
     mpq_init(total);
@@ -256,7 +267,7 @@ static void raise_order(struct rows *r, uint32_t i, const struct scored_row *row
 {
     const struct node *n = r->u->layout->nodes[i];
     const struct cell *c = &r->u->cells[i];
-    if (!n->has_order || c->state == IS_NA)
+    if (!n->has_order || !has_score(c))
         return;
     mpq_t printed;
     mpq_init(printed);

@@ -94,6 +94,7 @@ struct scored_plate {
 struct scored_total {
     const char *level, *subject, *subject_name, *state;
     const char *score, *full; /* exact; score NULL = without */
+    const char *upheld;       /* exact score of total_if_upheld; NULL = none */
 };
 struct scored_window {
     const char *domain;
@@ -101,6 +102,7 @@ struct scored_window {
     bool is_known;               /* false: there is no current result of it */
     struct scored_total *totals; /* of node total; level as configured, subject bytewise */
     uint32_t n_totals;
+    const char *fault; /* if not known: the verdict on its domain; NULL = no result */
 };
 
 /* An earlier cycle of a domain with its plates. */

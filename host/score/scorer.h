@@ -19,7 +19,7 @@
 #include "intake/orgs.h"
 #include "score/scheme.h"
 
-enum state { IS_ABSENT, IS_OK, IS_NA, IS_MISSING, IS_PENDING };
+enum state { IS_ABSENT, IS_OK, IS_NA, IS_MISSING, IS_PENDING, IS_FAULT };
 
 /* Remarks of a leaf, printed as flags. */
 enum {
@@ -41,6 +41,7 @@ struct fact {
     uint32_t compared, wanted; /* competitors with a value */
     int32_t day;               /* of a fold; VARIANT_NO_DAY */
     int64_t numerator, denominator, samples;
+    const char *note; /* further flags, separated by spaces; NULL = none */
 };
 
 /* A node of a unit. */
@@ -145,6 +146,10 @@ kh_status gates_find(struct scorer *s);
 
 /* ---- evaluate.c: all units of a measured level */
 kh_status evaluate_level(struct scorer *s, uint32_t level);
+
+/* The trees of its units (those with a version) from what their leaves saw. */
+struct seen;
+kh_status evaluate_seen(struct scorer *s, uint32_t level, struct seen **seen);
 
 /* ---- cohort.c: points of the rank leaves of a level */
 struct seen { /* a leaf of a unit before the tree is added up; [unit][node] */

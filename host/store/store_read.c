@@ -104,7 +104,7 @@ static kh_status board_before(struct store *s, struct arena *a, const struct con
     if (rc)
         return rc;
     sqlite3_bind_text(st, 1, b->id, -1, SQLITE_STATIC);
-    sqlite3_bind_text(st, 2, b->domain, -1, SQLITE_STATIC);
+    sqlite3_bind_text(st, 2, b->domain ? b->domain : "composite", -1, SQLITE_STATIC);
     sqlite3_bind_text(st, 3, month, -1, SQLITE_STATIC);
     int code = SQLITE_DONE;
     while (!rc && (code = sqlite3_step(st)) == SQLITE_ROW) {
@@ -136,7 +136,9 @@ kh_status store_previous(struct store *s, struct arena *a, const struct conf *c,
         return kh_fail(e, KH_EBUG, _("\"%s\" is no month"), period);
     for (uint32_t i = 0; !rc && i < c->n_boards; i++) {
         const struct conf_board *b = &c->boards[i];
-        const struct conf_domain *d = b->domain ? conf_domain_of(c, b->domain) : NULL;
+        const struct conf_domain *d = b->domain      ? conf_domain_of(c, b->domain)
+                                      : c->composite ? &c->composite->domain
+                                                     : NULL;
         char before[8];
         if (d && window_before(d, month, before))
             rc = board_before(s, a, b, before, out, n, &cap, e);

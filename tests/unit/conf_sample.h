@@ -72,7 +72,7 @@ static const char module_text[] =
     "};\n";
 
 static const char beta_text[] =
-    "domain = { id = \"beta\"; plugin = \"other\"; enabled = false; subject = \"city\";\n"
+    "domain = { id = \"beta\"; plugin = \"other\"; enabled = true; subject = \"city\";\n"
     "  levels = ( { id = \"city\"; of = \"city\"; } );\n"
     "  inputs = { rows = { file = \"rows.csv\"; }; };\n"
     "  scheme = ( { from = \"2011-01\"; full = 100; nodes = ( { id = \"R\"; weight = 100;\n"

@@ -24,7 +24,7 @@ static void test_run_settings(void)
     check_i64(c->limits.cpu_s, 7200, 11);
     check_i64(c->n_domains, 2, 12);
     check_text(c->domains[1].id, "beta", 13);
-    check_true(!c->domains[1].enabled, 14);
+    check_true(c->domains[1].enabled, 14);
     check_i64(c->n_boards, 2, 15);
     const struct conf_board *b = &c->boards[0];
     check_text(b->node, "B/B1", 16);
@@ -213,7 +213,7 @@ static void test_digest(void)
         { "c/modules.d/a.cfg", module_text, "limit_s = 15", "limit_s = 16", 0 },
         { "c/modules.d/a.cfg", module_text, "limit_s = 15", "limit_s=15", 1 },
         { "c/modules.d/a.cfg", module_text, "{ kind = \"x\"; }", "{ kind = \"y\"; }", 0 },
-        { "c/modules.d/b.cfg", beta_text, "enabled = false", "enabled = true", 0 },
+        { "c/modules.d/b.cfg", beta_text, "enabled = true; ", "", 0 },
     };
     for (size_t i = 0; i < COUNT(rows); i++) {
         write_good();

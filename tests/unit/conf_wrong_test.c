@@ -63,6 +63,34 @@ static const struct wrong wrong_runs_rows[] = {
          "'wall_s'?" },
     { "weight = 60", "weight = 59.9",
       AT "8: the weights of the composite add up to 99.9, not to 100" },
+    { "weight = 60", "deduct = true; cap = 5",
+      AT "8: the weights of the composite add up to 40, not to 100" },
+    { "weight = 60", "deduct = true; weight = 60",
+      AT "9: composite.domains[0].weight: a deduction has no weight" },
+    { "weight = 60", "cap = 60",
+      AT "9: composite.domains[0] lacks the key 'weight', or deduct = true\n" AT
+         "9: composite.domains[0].cap: only a deduction (deduct = true) has a cap\n" AT
+         "8: the weights of the composite add up to 40, not to 100" },
+    { "\"beta\"; weight = \"40.0\"; }",
+      "\"beta\"; weight = 40; }, { domain = \"beta\"; weight = 0; }",
+      AT "10: composite.domains[2]: the domain \"beta\" stands twice\n" AT
+         "10: composite.domains[2].weight is 0: the domain would not count; take it out of "
+         "the composite" },
+    { "\"alpha\"; weight = 60", "\"alpha\"; level = \"part\"; weight = 60",
+      AT "9: composite.domains[0]: subjects of level \"part\" of domain \"alpha\" are "
+         "made of district, kind, so they are no units of \"city\"; say level = "
+         "\"city\"" },
+    { "\"alpha\"; weight = 60", "\"alpha\"; level = \"town\"; weight = 60",
+      AT "9: composite.domains[0]: domain \"alpha\" has no level \"town\"; say level = "
+         "\"city\"" },
+    { "composite = { level", "composite = { cap = 5; floor = 5; level",
+      AT "8: composite: the floor 5 must lie below the cap 5" },
+    { "composite = { level", "composite = { full = 0; level",
+      AT "8: composite: `full` must be more than 0\n" AT
+         "8: the weights of the composite add up to 100, not to 0" },
+    { "composite = { level", "composite = { policy = \"zero\"; level", "" },
+    { "composite = { level", "composite = { policy = \"skip\"; level",
+      AT "8: composite.policy: \"skip\" is none of hold, redistribute, zero" },
     { "\"beta\"; weight", "\"betta\"; weight",
       AT "10: composite.domains[1].domain: there is no domain \"betta\"; did you mean "
          "\"beta\"?\n" AT
@@ -71,8 +99,8 @@ static const struct wrong wrong_runs_rows[] = {
       AT "10: composite.domains[1]: the domain \"alpha\" stands twice\n" AT
          "15: boards[1].node: there is no node \"beta\"; there are alpha, alpha" },
     { "composite = { level = \"city\"", "composite = { level = \"district\"",
-      AT "10: composite.domains[1]: there is no level in that domain named "
-         "\"district\"; there are city\n" AT
+      AT "10: composite.domains[1]: domain \"beta\" has no level \"district\"; take the "
+         "domain out of the composite: its subjects are ranked by boards of their own\n" AT
          "15: boards[1].level: there is no level of the composite \"city\"; there are "
          "district" },
     { "composite = ", "compsite = ",
@@ -111,7 +139,9 @@ static const struct wrong wrong_runs_rows[] = {
     { "orgs = \"orgs.csv\";", "",
       "c/modules.d/a.cfg:8: domain.levels[2]: a level without `of` needs the parents "
       "of "
-      "an organisation file; set `orgs` in kaohe.cfg, or say `of`" },
+      "an organisation file; set `orgs` in kaohe.cfg, or say `of`"
+      "\n" AT
+      "8: composite: the units of \"city\" come from an organisation file; set `orgs`" },
 };
 
 #undef AT

@@ -99,7 +99,7 @@ static void test_settings_are_laid_over(void)
         { "alpha.params.limit_s", "20", NULL, "20" },
         { "alpha.params.items.SG-P1.deduct", "6", NULL, "6" },
         { "alpha.params.items.SG-P1.2.deduct", "8", NULL, "8" },
-        { "alpha.enabled", "false", NULL, "false" },
+        { "alpha.enabled", "true", NULL, "true" },
         { "alpha.cycle", "{ months = 2; }", "alpha.cycle.months", "2" },
         { "alpha.inputs.calls.columns.at", "\"Zeit\"", NULL, "\"Zeit\"" },
         { "alpha.inputs.calls.encoding", "\"GB18030\"", NULL, "\"GB18030\"" },
@@ -127,11 +127,11 @@ static void test_settings_are_laid_over(void)
 static void test_typed_values_follow(void)
 {
     const struct conf *c =
-        load("set = ( { path = \"alpha.enabled\"; value = false; },\n"
+        load("set = ( { path = \"alpha.cycle.whole\"; value = true; },\n"
              "{ path = \"kaohe.report\"; value = { language = \"en\"; }; "
              "},\n{ path = \"kaohe.modules\"; value = \"../s/modules.d\"; } );");
     check_text(findings_text(&found), "", 0);
-    check_true(c && !c->domains[0].enabled, 1);
+    check_true(c && c->domains[0].cycle.whole, 1);
     check_true(c && c->language == LANG_EN, 2);
     check_i64(c ? c->n_files : 0, 3, 3);
 }
@@ -186,6 +186,9 @@ static const struct {
       "s/site.cfg:1: unknown key 'databse' in this file; did you mean 'database'?" },
     { SET("alpha.enabled", "1"),
       "s/site.cfg:1: domain.enabled must be true or false, not the number 1" },
+    { SET("alpha.enabled", "false"),
+      "s/kaohe.cfg:4: composite.domains[0].domain: the domain \"alpha\" is disabled; set "
+      "enabled = true in s/modules.d/a.cfg, or take it out of the composite" },
     { SET("alpha.id", "\"kaohe\""),
       "s/site.cfg:1: domain.id: \"kaohe\" is taken by the program\n"
       "s/kaohe.cfg:4: composite.domains[0].domain: there is no domain \"alpha\"; there "
