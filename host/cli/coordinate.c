@@ -5,6 +5,7 @@
 #include "base/lang.h"
 #include "base/log.h"
 #include "base/path.h"
+#include "cli/history.h"
 #include "cli/progress.h"
 #include "cli/signals.h"
 
@@ -190,7 +191,7 @@ static void note_waiting(struct coordinator *c, const struct coordinated *it)
 static kh_status score_one(struct coordinator *c, const struct coordinated *it, kh_err *e)
 {
     struct scored_domain *out = &c->scored.domains[c->scored.n_domains++];
-    const struct score_input in = {
+    struct score_input in = {
         .conf = c->conf,
         .domain = it->conf,
         .schema = it->schema,
@@ -203,6 +204,8 @@ static kh_status score_one(struct coordinator *c, const struct coordinated *it, 
     };
     kh_status rc = KH_OK;
     if (it->fate == FATE_SCORED)
+        rc = history_take(c, &in, e);
+    if (!rc && it->fate == FATE_SCORED)
         rc = score_domain(&c->arena, &in, out, e);
     out->conf = it->conf;
     out->schema = it->schema;

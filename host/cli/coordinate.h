@@ -29,8 +29,10 @@ struct coordinated { /* a domain of the run */
     int32_t month; /* with which its window ends */
 };
 
+struct store;
 struct coordinator {
     struct arena arena;
+    struct store *store; /* of earlier results, once it is open; the caller's */
     const struct options *options;
     const struct conf *conf;
     struct coordinated domain[CONF_DOMAINS_MAX];

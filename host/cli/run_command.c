@@ -119,6 +119,7 @@ static int score_and_keep(struct coordinator *c, struct store_run *r)
     if (!rc)
         rc = store_previous(s, &c->arena, c->conf, c->options->period, &before, &n_before,
                             &e);
+    c->store = s;
     int status = rc ? status_exit(rc) : coordinate_score(c, before, n_before);
     if (!rc && !status) {
         r->exit_status = has_fault(c)                             ? EXIT_PARTIAL

@@ -52,6 +52,34 @@ static const struct cfg_key plate_keys[] = {
       .doc = N_("Least printed score of a yellow plate; below it is red.") },
     { .name = "levels", .want = WANT_TEXTS, .doc = N_("Levels that get plates.") },
     { .name = "for", .want = WANT_GROUP, .doc = N_("Only for these subjects.") },
+    { .name = "run",
+      .want = WANT_INTEGER,
+      .min = "2",
+      .max = "60",
+      .doc = N_("So many yellow cycles in a row make red.") },
+    { .name = "probation",
+      .want = WANT_BOOL,
+      .doc = N_("true: after red at most yellow, which starts no run.") },
+    { .name = "exit", .want = WANT_GROUP, .doc = N_("How reds end the access.") },
+    { .name = "readmit_months",
+      .want = WANT_INTEGER,
+      .min = "1",
+      .max = "600",
+      .doc = N_("Months after which access is given again, as yellow.") },
+};
+static const struct cfg_key exit_keys[] = {
+    { .name = "reds",
+      .want = WANT_INTEGER,
+      .required = true,
+      .min = "1",
+      .max = "60",
+      .doc = N_("Least number of red cycles that end the access.") },
+    { .name = "cycles",
+      .want = WANT_INTEGER,
+      .required = true,
+      .min = "1",
+      .max = "60",
+      .doc = N_("The cycles among which they are counted.") },
 };
 static const struct cfg_key ticket_keys[] = {
     { .name = "charged",
@@ -71,6 +99,7 @@ const struct conf_table *conf_outcome_tables(size_t *n)
         { "domain.vetoes", veto_keys, COUNT(veto_keys) },
         { "domain.vetoes.actions", action_keys, COUNT(action_keys) },
         { "domain.plates", plate_keys, COUNT(plate_keys) },
+        { "domain.plates.exit", exit_keys, COUNT(exit_keys) },
         { "domain.tickets", ticket_keys, COUNT(ticket_keys) },
     };
     *n = COUNT(tables);
@@ -150,12 +179,32 @@ static void check_where(struct reading *r, const struct conf_domain *d,
     reading_for(r, d, at);
 }
 
+/* The rules over cycles. */
+static void check_history(struct reading *r, const struct conf_domain *d,
+                          const struct cfg *at)
+{
+    const struct cfg *left = cfg_get(at, "exit");
+    bool over_cycles = left || cfg_get(at, "run") || cfg_get(at, "readmit_months") ||
+                       cfg_truth(at, "probation", false);
+    if (left && cfg_check(left, exit_keys, COUNT(exit_keys), r->f) &&
+        reading_integer(left, "reds", 0) > reading_integer(left, "cycles", 0))
+        cfg_error(r->f, left, _("%s: there are no %s reds within %s cycles"),
+                  reading_label(r, left), cfg_text(left, "reds", ""),
+                  cfg_text(left, "cycles", ""));
+    if (over_cycles && d->cycle.whole)
+        cfg_error(r->f, at,
+                  _("%s: rules over cycles need a cycle of months; this domain takes all "
+                    "dates"),
+                  reading_label(r, at));
+}
+
 static void check_plates(struct reading *r, const struct conf_domain *d)
 {
     const struct cfg *at = d->plates;
     if (!at || !cfg_check(at, plate_keys, COUNT(plate_keys), r->f))
         return;
     check_where(r, d, at);
+    check_history(r, d, at);
     const char *green = cfg_text(at, "green", "0"), *yellow = cfg_text(at, "yellow", "0");
     mpq_t high, low;
     mpq_inits(high, low, NULL);

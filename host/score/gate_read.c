@@ -148,6 +148,14 @@ static void read_plates(struct parse *r)
     }
     read_number(r, c, "green", NULL, p->green);
     read_number(r, c, "yellow", NULL, p->yellow);
+    const struct cfg *left = cfg_get(c, "exit");
+    p->rules = (struct plate_rules){
+        .run = (uint32_t)read_integer(c, "run", 0),
+        .probation = cfg_truth(c, "probation", false),
+        .reds = left ? (uint32_t)read_integer(left, "reds", 0) : 0,
+        .cycles = left ? (uint32_t)read_integer(left, "cycles", 0) : 0,
+        .readmit_months = read_integer(c, "readmit_months", 0),
+    };
     read_matches(r, c, &p->who);
     read_levels(r, c, r->set->plate_at);
     r->set->plates = p;

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* outcomes.c - plates of the cycle, tickets and vetoes. */
+/* outcomes.c - vetoes, plates and access, tickets. */
 #include "score/scorer.h"
 
 #include <stdlib.h>
+
+#define VETO_CAUSE "veto "
 
 struct outcomes {
     struct scorer *s;
@@ -59,47 +61,22 @@ static void add_veto(struct outcomes *o, const struct hit *h)
 
 /* ---- Plates -------------------------------------------------------------- */
 
-static const char *const plates[] = { "green", "yellow", "red" };
-
-/* The plate left by vetoes; *veto is the id of the first that gives it. */
-static uint32_t veto_plate(const struct outcomes *o, uint32_t unit, uint32_t worst,
-                           const char **veto)
+/* The score, the veto, or the word of the rule with the score it looked at. */
+static const char *plate_reason(struct outcomes *o, const struct scored_plate *p)
 {
-    for (uint32_t i = 0; i < o->s->n_hits; i++) {
-        const struct hit *h = &o->s->hits[i];
-        for (uint32_t k = 0;
-             h->level == o->level && h->unit == unit && k < h->veto->n_actions; k++)
-            for (uint32_t p = *veto ? worst + 1 : worst; p < COUNT(plates); p++)
-                if (h->veto->actions[k].kind == ACTION_PLATE &&
-                    !strcmp(h->veto->actions[k].value, plates[p])) {
-                    worst = p;
-                    *veto = h->veto->id;
-                }
-    }
-    return worst;
+    if (!*p->cause)
+        return p->score;
+    if (!strncmp(p->cause, VETO_CAUSE, strlen(VETO_CAUSE)))
+        return p->cause + strlen(VETO_CAUSE);
+    return *p->score ? arena_printf(o->s->out, "%s %s", p->cause, p->score) : p->cause;
 }
 
-/* Compared as printed, so that print and plate never disagree. */
-static void add_plate(struct outcomes *o, uint32_t unit)
+/* An exit by a veto is told with the veto. */
+static void add_plate(struct outcomes *o, const struct scored_plate *p)
 {
-    const struct plates *p = o->s->set->plates;
-    const struct cell *total = o->u->cells ? &o->u->cells[0] : NULL;
-    if (!p || !o->s->set->plate_at[o->level] || !total || total->state == IS_NA ||
-        !units_match(o->s, o->level, o->u, &p->who))
-        return;
-    int digits = o->u->layout->nodes[0]->digits;
-    enum round_mode mode = scorer_rounding(o->s, o->u->layout);
-    mpq_t printed;
-    mpq_init(printed);
-    num_round(printed, total->score, digits, mode);
-    uint32_t plate = mpq_cmp(printed, p->green) >= 0    ? 0
-                     : mpq_cmp(printed, p->yellow) >= 0 ? 1
-                                                        : 2;
-    mpq_clear(printed);
-    const char *veto = NULL;
-    plate = veto_plate(o, unit, plate, &veto);
-    add(o, "plate", plates[plate],
-        veto ? veto : num_text(o->s->out, total->score, digits, mode));
+    add(o, "plate", p->plate, plate_reason(o, p));
+    if (*p->access && !*p->exit_veto)
+        add(o, "access", p->access, strcmp(p->access, "exit") ? p->cause : "reds");
 }
 
 /* ---- Tickets ------------------------------------------------------------- */
@@ -146,14 +123,9 @@ static int outcome_compare(const void *a, const void *b)
     return order ? order : strcmp(x->reason, y->reason);
 }
 
-static void add_unit(struct outcomes *o, uint32_t unit)
+/* Outcomes of a subject since `first`: in order, each once. */
+static void settle(struct outcomes *o, uint32_t first)
 {
-    uint32_t first = o->out->n_outcomes;
-    for (uint32_t i = 0; i < o->s->n_hits; i++)
-        if (o->s->hits[i].level == o->level && o->s->hits[i].unit == unit)
-            add_veto(o, &o->s->hits[i]);
-    add_plate(o, unit);
-    add_tickets(o);
     uint32_t n = o->out->n_outcomes - first, kept = first;
     struct scored_outcome *at = o->out->outcomes;
     if (n < 2)
@@ -165,14 +137,58 @@ static void add_unit(struct outcomes *o, uint32_t unit)
     o->out->n_outcomes = kept;
 }
 
+/* A unit; `plate` may be NULL. */
+static void add_unit(struct outcomes *o, uint32_t unit, const struct scored_plate *plate)
+{
+    uint32_t first = o->out->n_outcomes;
+    o->u = &o->s->levels[o->level].at[unit];
+    for (uint32_t i = 0; i < o->s->n_hits; i++)
+        if (o->s->hits[i].level == o->level && o->s->hits[i].unit == unit)
+            add_veto(o, &o->s->hits[i]);
+    if (plate)
+        add_plate(o, plate);
+    add_tickets(o);
+    settle(o, first);
+}
+
+/* A subject that has a plate from earlier cycles and is no unit of this one. */
+static void add_absent(struct outcomes *o, const struct scored_plate *plate)
+{
+    const struct unit u = { .key = plate->subject, .name = plate->subject_name };
+    uint32_t first = o->out->n_outcomes;
+    o->u = &u;
+    add_plate(o, plate);
+    settle(o, first);
+}
+
+/* Units and plates of the level, both in bytewise order of subject. */
+static void add_level(struct outcomes *o, const struct scored_plate **plate,
+                      const struct scored_plate *end)
+{
+    const struct unit_level *l = &o->s->levels[o->level];
+    const char *id = o->s->in->domain->levels[o->level].id;
+    uint32_t i = 0;
+    for (;;) {
+        bool has_plate = *plate < end && !strcmp((*plate)->level, id);
+        int order = has_plate && i < l->n ? strcmp(l->at[i].key, (*plate)->subject)
+                    : has_plate           ? 1
+                                          : -1;
+        if (!has_plate && i == l->n)
+            return;
+        if (order > 0)
+            add_absent(o, *plate);
+        else
+            add_unit(o, i++, order ? NULL : *plate);
+        *plate += order >= 0;
+    }
+}
+
 kh_status outcomes_all(struct scorer *s, struct scored_domain *out)
 {
     struct outcomes o = { .s = s, .out = out };
+    const struct scored_plate *plate = out->plates, *end = plate + out->n_plates;
     for (o.level = 0; o.level < s->in->domain->n_levels; o.level++)
-        for (uint32_t i = 0;
-             s->in->domain->levels[o.level].scored && i < s->levels[o.level].n; i++) {
-            o.u = &s->levels[o.level].at[i];
-            add_unit(&o, i);
-        }
+        if (s->in->domain->levels[o.level].scored)
+            add_level(&o, &plate, end);
     return o.failed ? scorer_no_memory(s) : KH_OK;
 }

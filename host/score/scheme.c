@@ -120,6 +120,11 @@ uint32_t scheme_choices(const struct scheme_set *s, int32_t month, int32_t *vari
     return n;
 }
 
+bool scheme_has_history(const struct scheme_set *s)
+{
+    return s->plates && plates_over_cycles(&s->plates->rules);
+}
+
 /* ---- Reading ------------------------------------------------------------- */
 
 static bool same_matches(const struct matches *a, const struct matches *b)

@@ -9,6 +9,7 @@
 #ifndef KH_SCORE_SCHEME_H
 #define KH_SCORE_SCHEME_H
 
+#include "score/plates.h"
 #include "score/rule.h"
 #include "score/score.h"
 
@@ -135,6 +136,7 @@ struct veto {
 struct plates {
     mpq_t green, yellow;
     struct matches who;
+    struct plate_rules rules; /* over cycles */
 };
 struct tickets {
     uint32_t charged;

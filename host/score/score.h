@@ -35,6 +35,9 @@ kh_status scheme_sources(struct arena *a, const struct scheme_set *s, int32_t mo
 /* Does a leaf of any version take results of this domain?  Sources are scored first. */
 bool scheme_takes(const struct scheme_set *s, const char *domain);
 
+/* Do its plates look at earlier cycles?  Then score_input has their history. */
+bool scheme_has_history(const struct scheme_set *s);
+
 /* What schemes may hold, for the reference manual; NULL behind the last. */
 const struct conf_table *scheme_table_at(size_t index);
 

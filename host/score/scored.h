@@ -88,6 +88,9 @@ struct scored_plate {
     const char *plate;  /* after the rules over cycles */
     const char *cause;  /* "", run, probation, veto ID, kept, exit, readmitted */
     const char *access; /* "", exit, admitted */
+    const char *exit_veto;    /* id of the veto that ends its access; "" */
+    const char *score;        /* as printed; "" = without; not kept in the store */
+    const char *subject_name; /* not kept in the store */
 };
 
 /* One window of a domain: what `results` leaves and the composite look at. */

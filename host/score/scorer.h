@@ -9,7 +9,8 @@
  *   cohort.c    ranks among the units of a level
  *   rollup.c    levels that are means or sums of the units below
  *   score_rows.c   rows and improvement orders, in the caller's arena like all that follows
- *   outcomes.c  plates, tickets, vetoes
+ *   plate_rows.c   plates over the cycles before
+ *   outcomes.c  vetoes, plates and access, tickets
  *   copies.c    reasons and tables as measured; notes
  *
  * Everything but the last stage lives in `work`, which ends with score_domain. */
@@ -122,6 +123,8 @@ const char *units_column(const struct scorer *s, uint32_t level, const struct un
                          const char *column);
 bool units_match(const struct scorer *s, uint32_t level, const struct unit *u,
                  const struct matches *who);
+/* Name of a unit with parts, in the caller's arena; NULL: memory. */
+const char *units_name(struct scorer *s, uint32_t level, const struct unit *u);
 /* The unit of `upper` (above `level`) that this unit belongs to; -1. */
 int32_t units_above(const struct scorer *s, uint32_t level, uint32_t unit, uint32_t upper);
 /* The layout of a set of versions; NULL: memory. */
@@ -161,8 +164,9 @@ kh_status cohort_rank(struct scorer *s, uint32_t level, struct seen **seen);
 /* ---- rollup.c: a level of means or sums */
 kh_status rollup_level(struct scorer *s, uint32_t level);
 
-/* ---- score_rows.c, outcomes.c, copies.c */
+/* ---- score_rows.c, plate_rows.c, outcomes.c (after the plates), copies.c */
 kh_status score_rows(struct scorer *s, struct scored_domain *out);
+kh_status plate_rows(struct scorer *s, struct scored_domain *out);
 kh_status outcomes_all(struct scorer *s, struct scored_domain *out);
 kh_status copies_reasons(struct scorer *s, struct scored_domain *out);
 kh_status copies_tables(struct scorer *s, struct scored_domain *out);

@@ -71,7 +71,7 @@ bool units_match(const struct scorer *s, uint32_t level, const struct unit *u,
 /* ---- Units of measured levels -------------------------------------------- */
 
 /* Name of a unit: of its parts in the organisation file, else the parts. */
-static const char *make_name(struct scorer *s, uint32_t level, const struct unit *u)
+const char *units_name(struct scorer *s, uint32_t level, const struct unit *u)
 {
     const char *name = NULL;
     for (uint32_t i = 0; i < u->n_parts; i++) {
@@ -320,7 +320,7 @@ static kh_status finish_level(struct scorer *s, uint32_t level)
     struct unit_level *l = &s->levels[level];
     for (uint32_t i = 0; i < l->n; i++) {
         struct unit *u = &l->at[i];
-        u->name = make_name(s, level, u);
+        u->name = units_name(s, level, u);
         if (!u->name)
             return scorer_no_memory(s);
         if (!scorer_is_measured(s, level))

@@ -124,6 +124,25 @@ static kh_status write_outcomes(struct writer *w, const struct scored_domain *d)
     return put_close(&p);
 }
 
+static kh_status write_plates(struct writer *w, const struct scored_domain *d)
+{
+    struct put p;
+    put_open(&p, w->s, "INSERT INTO plate VALUES (?,?,?,?,?,?,?,?,?)", w->e);
+    for (uint32_t i = 0; i < d->n_plates; i++) {
+        const struct scored_plate *o = &d->plates[i];
+        writer_begin(w, &p, d->conf->id, -1);
+        put_text(&p, o->level);
+        put_text(&p, o->subject);
+        put_text(&p, o->own);
+        put_text(&p, o->plate);
+        put_text(&p, o->cause);
+        put_text(&p, o->access);
+        put_text(&p, o->exit_veto ? o->exit_veto : "");
+        writer_row(w, &p);
+    }
+    return put_close(&p);
+}
+
 static kh_status write_reasons(struct writer *w, const struct scored_domain *d)
 {
     struct put p;
@@ -330,9 +349,9 @@ typedef kh_status (*part_fn)(struct writer *w, const struct scored_domain *d);
 
 kh_status parts_write(struct writer *w, const struct scored_domain *d)
 {
-    static const part_fn always[] = { write_domain,   write_levels,  write_scores,
-                                      write_outcomes, write_reasons, write_orders,
-                                      write_tables };
+    static const part_fn always[] = { write_domain,   write_levels, write_scores,
+                                      write_outcomes, write_plates, write_reasons,
+                                      write_orders,   write_tables };
     static const part_fn measured[] = { write_datasets, write_files, write_deliveries,
                                         write_rejects };
     kh_status rc = KH_OK;

@@ -155,6 +155,21 @@ static const char views[] =
     "CREATE VIEW v_tables AS SELECT r.period, o.* FROM domain_row o JOIN run r USING "
     "(run);";
 
+/* What a cycle did to the plates: the history of plates over cycles replays `own` and
+ * `exit_veto` of the current results. */
+static const char plates[] =
+    "CREATE TABLE plate ("
+    " run INTEGER NOT NULL, domain TEXT NOT NULL,"
+    " level TEXT NOT NULL, subject TEXT NOT NULL,"
+    " own TEXT NOT NULL,"       /* by its score or a veto; '' = without score */
+    " plate TEXT NOT NULL,"     /* after the rules over cycles */
+    " cause TEXT NOT NULL,"     /* '', run, probation, veto ID, kept, exit, readmitted */
+    " access TEXT NOT NULL,"    /* '', exit, admitted */
+    " exit_veto TEXT NOT NULL," /* the veto that ends its access, or '' */
+    " PRIMARY KEY (run, domain, level, subject),"
+    " FOREIGN KEY (run, domain) REFERENCES domain) STRICT;"
+    "CREATE VIEW v_plates AS SELECT r.period, p.* FROM plate p JOIN run r USING (run);";
+
 const char *const store_schema_steps[] = { runs_and_scores, outcomes, tables_and_inputs,
-                                           views };
-const int store_schema_version = 4;
+                                           views, plates };
+const int store_schema_version = 5;
