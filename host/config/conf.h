@@ -101,6 +101,17 @@ struct conf_grade {
     const char *from;  /* decimal text; NULL for the last */
     const char *quota; /* decimal share; NULL */
 };
+struct conf_award {
+    const char *id;
+    struct conf_name name;
+    const char *share; /* decimal share */
+};
+struct conf_awards {
+    const char *from; /* least printed score, decimal text; NULL = none */
+    struct conf_award *steps;
+    uint32_t n_steps, recommend;
+    const struct cfg *at;
+};
 struct conf_board {
     const char *id;
     struct conf_name name;
@@ -111,6 +122,7 @@ struct conf_board {
     uint32_t n_then;
     struct conf_grade *grades;
     uint32_t n_grades;
+    const struct conf_awards *awards; /* NULL = none */
     const struct cfg *at;
 };
 

@@ -62,6 +62,7 @@ void conf_scheme_check(struct reading *r, const struct conf_domain *d);
 void conf_results_check(struct reading *r);
 void conf_composite_read(struct reading *r);
 void conf_boards_read(struct reading *r);
+void conf_awards_read(struct reading *r, struct conf_board *b);
 void conf_digest(struct reading *r);
 
 /* Their tables, for the reference manual. */
@@ -71,6 +72,7 @@ const struct conf_table *conf_input_tables(size_t *n);
 const struct conf_table *conf_outcome_tables(size_t *n);
 const struct conf_table *conf_composite_tables(size_t *n);
 const struct conf_table *conf_board_tables(size_t *n);
+const struct conf_table *conf_award_tables(size_t *n);
 const struct conf_table *site_tables(size_t *n);
 
 #endif

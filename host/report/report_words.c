@@ -86,6 +86,11 @@ static const struct {
     { "vetoed", N_("veto") },
     { "before", N_("before it") },
     { "carried", N_("carried over") },
+    { "held", N_("held back by") },
+    { "redistributed", N_("weight given to others:") },
+    { "zeroed", N_("counted as 0:") },
+    { "no_result", N_("no result") },
+    { "absent", N_("not assessed there") },
 };
 
 const char *words_say(struct words *w, const char *msgid)

@@ -268,7 +268,8 @@ static kh_status rank_board(struct boards *b, const struct conf_board *board)
         while (i + of < n && !strcmp(p[i].group, p[i + of].group))
             of++;
         give_ranks(&p[i], of, board->dense);
-        if (!grades_give(&b->work, board, d, &p[i], of))
+        if (!grades_give(&b->work, board, d, &p[i], of) ||
+            !awards_give(&b->work, board, d, &p[i], of))
             rc = no_memory(b);
         i += of;
     }
@@ -277,6 +278,8 @@ static kh_status rank_board(struct boards *b, const struct conf_board *board)
             rc = no_memory(b);
     if (!rc && board->n_grades)
         rc = grades_tell(b->a, d, board, p, n, b->e);
+    if (!rc && board->awards)
+        rc = awards_tell(b->a, d, board, p, n, b->e);
     return rc;
 }
 

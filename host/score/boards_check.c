@@ -32,6 +32,18 @@ static void check_board(const struct conf_board *b, const struct conf_domain *d,
                   b->id, b->group, b->level);
 }
 
+/* The award list is a table of the domain, named as the board. */
+static void check_table(const struct conf_board *b, const struct conf_domain *d,
+                        const struct schema *schema, struct findings *f)
+{
+    for (uint32_t i = 0; b->awards && schema && i < schema->domain.tables.count; i++)
+        if (!strcmp(schema_table(&schema->domain, i)->name, b->id))
+            cfg_error(f, b->awards->at,
+                      _("board '%s': its award list would have the name of a table of "
+                        "plugin '%s'; give the board another id"),
+                      b->id, d->plugin);
+}
+
 /* A grade that a veto caps to must be on some board of the domain. */
 static void check_grade(const struct conf *c, const struct conf_domain *d,
                         const struct veto *v, const char *grade, struct findings *f)
@@ -70,8 +82,10 @@ void score_boards_check(const struct conf *c, const struct conf_domain *d,
                   d->levels[0].id);
     for (uint32_t i = 0; i < c->n_boards; i++) {
         const char *id = c->boards[i].domain;
-        if (id ? !strcmp(id, d->id) : composed)
+        if (id ? !strcmp(id, d->id) : composed) {
             check_board(&c->boards[i], d, orgs, f);
+            check_table(&c->boards[i], d, s ? s->schema : NULL, f);
+        }
     }
     for (uint32_t i = 0; s && i < s->n_vetoes; i++)
         for (uint32_t k = 0; k < s->vetoes[i].n_actions; k++)

@@ -31,31 +31,6 @@ static bool reaches(const struct conf_grade *g, const struct placing *p, mpq_t f
     return num_parse(from, g->from, strlen(g->from)) && mpq_cmp(p->score, from) >= 0;
 }
 
-/* floor(quota x n); n without a quota. */
-static uint32_t places_of(const struct conf_grade *g, uint32_t n, mpq_t q)
-{
-    mpq_t of;
-    if (!g->quota || !num_parse(q, g->quota, strlen(g->quota)) || mpq_sgn(q) < 0)
-        return n;
-    mpq_init(of);
-    mpq_set_ui(of, n, 1);
-    mpq_mul(q, q, of);
-    mpz_fdiv_q(mpq_numref(q), mpq_numref(q), mpq_denref(q));
-    mpq_clear(of);
-    return mpz_cmp_ui(mpq_numref(q), n) < 0 ? (uint32_t)mpz_get_ui(mpq_numref(q)) : n;
-}
-
-/* Candidates that keep the grade; ties across the line all fall. */
-static uint32_t keep_line(const struct placing *p, const uint32_t *candidates, uint32_t n,
-                          uint32_t places)
-{
-    uint32_t keep = n < places ? n : places;
-    while (keep && keep < n &&
-           !placing_order(&p[candidates[keep - 1]], &p[candidates[keep]]))
-        keep--;
-    return keep;
-}
-
 bool grades_give(struct arena *work, const struct conf_board *board,
                  const struct scored_domain *d, struct placing *p, uint32_t n)
 {
@@ -76,8 +51,8 @@ bool grades_give(struct arena *work, const struct conf_board *board,
             if (!p[i].grade && caps[i] <= g && reaches(&board->grades[g], &p[i], q))
                 candidates[len++] = i;
         bool is_last = g + 1 == board->n_grades;
-        uint32_t places = is_last ? len : places_of(&board->grades[g], graded, q);
-        uint32_t keep = keep_line(p, candidates, len, places);
+        uint32_t places = is_last ? len : placing_share(board->grades[g].quota, graded);
+        uint32_t keep = placing_cut(p, candidates, len, places);
         for (uint32_t i = 0; i < keep; i++)
             p[candidates[i]].grade = &board->grades[g];
     }
@@ -86,26 +61,6 @@ bool grades_give(struct arena *work, const struct conf_board *board,
 }
 
 /* ---- Outcomes ------------------------------------------------------------ */
-
-struct told {
-    struct scored_outcome o;
-    uint32_t level, at;
-};
-
-static int told_compare(const void *a, const void *b)
-{
-    const struct told *x = a, *y = b;
-    if (x->level != y->level)
-        return x->level < y->level ? -1 : 1;
-    int order = strcmp(x->o.subject, y->o.subject);
-    if (!order)
-        order = strcmp(x->o.kind, y->o.kind);
-    if (!order)
-        order = strcmp(x->o.value, y->o.value);
-    if (!order)
-        order = strcmp(x->o.reason, y->o.reason);
-    return order ? order : (x->at > y->at) - (x->at < y->at);
-}
 
 static struct scored_outcome grade_outcome(const struct conf_board *board,
                                            const struct placing *p)
@@ -123,29 +78,14 @@ kh_status grades_tell(struct arena *a, struct scored_domain *d,
                       const struct conf_board *board, const struct placing *p, uint32_t n,
                       kh_err *e)
 {
-    uint32_t all = d->n_outcomes + n;
-    struct scored_outcome *to = arena_array(a, (size_t)all + 1, sizeof *to);
-    struct told *told = calloc((size_t)all + 1, sizeof *told);
+    struct scored_outcome *more = calloc((size_t)n + 1, sizeof *more);
     uint32_t len = 0;
-    for (uint32_t i = 0; told && i < d->n_outcomes; i++)
-        told[len++].o = d->outcomes[i];
-    for (uint32_t i = 0; told && i < n; i++)
+    for (uint32_t i = 0; more && i < n; i++)
         if (p[i].grade)
-            told[len++].o = grade_outcome(board, &p[i]);
-    for (uint32_t i = 0; told && i < len; i++) {
-        told[i].level = placing_level(d->conf, told[i].o.level);
-        told[i].at = i;
-    }
-    bool ok = to && told;
-    if (ok && len)
-        qsort(told, len, sizeof *told, told_compare);
-    for (uint32_t i = 0; ok && i < len; i++)
-        to[i] = told[i].o;
-    free(told);
-    if (!ok)
-        return kh_fail(e, KH_ENOMEM, _("no memory for the grades of board '%s'"),
-                       board->id);
-    d->outcomes = to;
-    d->n_outcomes = len;
-    return KH_OK;
+            more[len++] = grade_outcome(board, &p[i]);
+    kh_status rc = more ? placing_tell(a, d, more, len, e)
+                        : kh_fail(e, KH_ENOMEM, _("no memory for the grades of board '%s'"),
+                                  board->id);
+    free(more);
+    return rc;
 }

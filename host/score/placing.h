@@ -15,6 +15,8 @@ struct placing {
     uint32_t n_keys;
     uint32_t rank; /* 0 = none */
     const struct conf_grade *grade;
+    const struct conf_award *award;
+    bool is_recommended;
 };
 
 /* Better first; 0: a tie.  Both have a score. */
@@ -26,11 +28,30 @@ uint32_t placing_level(const struct conf_domain *d, const char *id);
 const struct scored_outcome *placing_outcomes(const struct scored_domain *d,
                                               const struct placing *p, uint32_t *n);
 
+/* floor(share x n) of a decimal text; n for NULL. */
+uint32_t placing_share(const char *share, uint32_t n);
+/* How many of the first `places` of n candidates (numbers of placings, in order of rank)
+ * stay above the cut: units that tie across it all stay below. */
+uint32_t placing_cut(const struct placing *p, const uint32_t *candidates, uint32_t n,
+                     uint32_t places);
+/* Put outcomes of a board among those of the domain, in their order. */
+kh_status placing_tell(struct arena *a, struct scored_domain *d,
+                       const struct scored_outcome *more, uint32_t n, kh_err *e);
+
 /* Grades of one group, whose placings stand in order of rank.  false: memory. */
 bool grades_give(struct arena *work, const struct conf_board *board,
                  const struct scored_domain *d, struct placing *p, uint32_t n);
 /* Add them to the outcomes of the domain. */
 kh_status grades_tell(struct arena *a, struct scored_domain *d,
+                      const struct conf_board *board, const struct placing *p, uint32_t n,
+                      kh_err *e);
+
+/* Awards of one group (domain.md 5.3), whose placings stand in order of rank.  false:
+ * memory. */
+bool awards_give(struct arena *work, const struct conf_board *board,
+                 const struct scored_domain *d, struct placing *p, uint32_t n);
+/* Outcomes, and the table named as the board. */
+kh_status awards_tell(struct arena *a, struct scored_domain *d,
                       const struct conf_board *board, const struct placing *p, uint32_t n,
                       kh_err *e);
 

@@ -160,6 +160,50 @@ static void test_quota(void)
     }
 }
 
+/* 200 halls: 14 different scores of 95 or more, 30 below 95 and at least 90, quotas 5 % and
+ * 20 %: 10 excellent, 34 good; with places 10 and 11 tied 9 excellent. */
+static void test_golden_quotas(void)
+{
+    static const char board[] = "grades = ( { id = \"excellent\"; from = 95; quota = 0.05; "
+                                "}, { id = \"good\"; from "
+                                "= 90; quota = 0.2; }, { id = \"pass\"; } );";
+    static char text[1 << 16];
+    for (size_t tied = 0; tied < 2; tied++) {
+        size_t len = 0;
+        for (uint32_t i = 0; i < 200; i++) {
+            uint32_t score = i < 14   ? 9800 - i * 10
+                             : i < 44 ? 9499 - (i - 14) * 10
+                                      : 8999 - i;
+            if (tied && i == 10)
+                score += 10; /* as the tenth */
+            len += (size_t)snprintf(text + len, sizeof text - len,
+                                    "k/h%03u a %u.%02u\nk/h%03u b %u.%02u\n", i,
+                                    score / 100, score % 100, i, score / 100, score % 100);
+        }
+        check_true(run(board, text), tied);
+        check_i64(graded("excellent"), tied ? 9 : 10, tied);
+        check_i64(graded("good"), tied ? 35 : 34, tied);
+        check_i64(kit.run.ranks[10].rank, tied ? 10 : 11, tied);
+        check_i64(graded("pass"), 156, tied);
+    }
+}
+
+/* 84.995 prints 85.00 and reaches what begins at 85; 84.994 prints 84.99 and does not. */
+static void test_golden_as_printed(void)
+{
+    static const char board[] =
+        "grades = ( { id = \"good\"; from = 85; }, { id = \"pass\"; } );";
+    check_true(run(board, "k/p a 84.99\nk/p b 85\nk/q a 84.99\nk/q b 84.99\n"), 0);
+    check_text(ranking(), "1 k/p 85.00 good, 2 k/q 84.99 pass", 0);
+    check_text(kit_cell(&kit, "u", "k/p", "total", "=score"), "16999/200", 0);
+    check_true(
+        run("ties = \"dense\"; grades = ( { id = \"good\"; from = \"85.00\"; }, { id = "
+            "\"pass\"; } );",
+            "k/p a 85.00\nk/p b 84.99\nk/q a 85\nk/q b 85\n"),
+        1);
+    check_text(ranking(), "1 k/p 85.00 good, 1 k/q 85.00 good", 1);
+}
+
 /* n counts graded units only: with 20 more that are na, still 10 of 200. */
 static void test_quota_of_graded_units(void)
 {
@@ -225,6 +269,10 @@ static const struct unit_case cases[] = {
       test_ties_and_groups },
     { "tie-breakers act in their order", test_tie_breakers },
     { "200 halls with 14 at 95 and a quota of 5 %: 10 excellent, 4 good", test_quota },
+    { "golden: 5 % and 20 % of 200: 10 excellent, 34 good; tied at the line 9 excellent",
+      test_golden_quotas },
+    { "golden: 84.995 prints 85.00 and is graded by it, 84.994 is not",
+      test_golden_as_printed },
     { "a quota is of the graded units", test_quota_of_graded_units },
     { "who falls meets the next quota, a veto caps, na is not graded", test_grades },
     { "earlier places are shown, a fault has no board", test_previous_and_fault },
