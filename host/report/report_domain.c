@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* report_domain.c - the summary of one domain in the text report. */
 #include "report/report_page.h"
+#include "report/report_say.h"
 
 #include <string.h>
 
@@ -25,16 +26,14 @@ static uint32_t listed(const struct page *p, uint32_t n)
 static void facts(struct page *p, const struct model_domain *d)
 {
     struct arena *a = &p->scratch;
-    const char *window = *d->from ? arena_printf(a, SAY(p, N_("%s to %s")), d->from, d->to)
-                                  : SAY(p, N_("all dates"));
-    page_field(p, SAY(p, N_("window")), window ? window : "");
-    const char *plugin = *d->plugin_version
-                             ? arena_printf(a, "%s %s", d->plugin, d->plugin_version)
-                             : d->plugin;
-    page_field(p, SAY(p, N_("plugin")), plugin ? plugin : "");
-    page_field(p, SAY(p, N_("scheme")), d->scheme);
-    if (d->carried)
-        page_field(p, SAY(p, N_("carried over")), d->month);
+    if (!d->is_composite) {
+        const char *plugin = *d->plugin_version
+                                 ? arena_printf(a, "%s %s", d->plugin, d->plugin_version)
+                                 : d->plugin;
+        page_field(p, SAY(p, N_("window")), say_window(p->w, a, d));
+        page_field(p, SAY(p, N_("plugin")), plugin ? plugin : "");
+        page_field(p, SAY(p, N_("scheme")), d->scheme);
+    }
     arena_end(a);
     if (d->fault) {
         page_line(p, PAGE_INDENT, SAY(p, N_("This domain failed and is not scored:")),
@@ -98,7 +97,9 @@ static void counts(struct page *p, const struct model_domain *d)
             if (strcmp(o->level, c->level) != 0 || strcmp(o->kind, c->kind) != 0)
                 break;
             const char *word =
-                !strcmp(o->kind, "grade") ? o->value_name : words_code(p->w, o->value);
+                strcmp(o->kind, "grade") != 0 && strcmp(o->kind, "award") != 0
+                    ? words_code(p->w, o->value)
+                    : o->value_name;
             buf_printf(&line, "%s %s %lld", k ? "," : "", word, (long long)o->n);
         }
         page_line(p, 2 * PAGE_INDENT, line.at ? line.at : "", PAINT_NONE);
@@ -127,9 +128,12 @@ static void outcomes(struct page *p, const struct model_domain *d)
         grid_cell(&g, words_code(p->w, o->kind), page_paint(o->kind));
         grid_cell(&g, words_code(p->w, o->level), PAINT_NONE);
         grid_cell(&g, o->name, PAINT_NONE);
-        grid_cell(&g, words_codes(p->w, o->value, text, sizeof text), page_paint(o->value));
         grid_cell(&g,
-                  words_reason(p->w, o->value, o->value_name, o->reason, text, sizeof text),
+                  words_effect(p->w, o->kind, o->value, o->value_name, text, sizeof text),
+                  page_paint(o->value));
+        grid_cell(&g,
+                  words_reason(p->w, o->kind, o->value, o->value_name, o->reason, text,
+                               sizeof text),
                   PAINT_NONE);
     }
     page_grid(p, &g, 2 * PAGE_INDENT);
@@ -185,13 +189,17 @@ static void orders(struct page *p, const struct model_domain *d)
     more(p, n, d->n_orders);
 }
 
+/* The composite's board, grades and awards stand at the top; what is left are its
+ * outcomes and orders. */
 void page_domain(struct page *p, const struct model_domain *d)
 {
-    struct buf head;
-    buf_init(&head, 1 << 16);
-    buf_printf(&head, "%s (%s)", d->name, d->id);
-    page_heading(p, head.at ? head.at : d->id);
-    buf_end(&head);
+    const char *carried = say_carried(p->w, &p->scratch, d);
+    if (d->is_composite && !d->n_counts && !d->n_outcomes && !d->n_orders)
+        return;
+    const char *head = arena_printf(&p->scratch, "%s (%s)%s%s", d->name, d->id,
+                                    *carried ? " · " : "", carried);
+    page_heading(p, head ? head : d->id);
+    arena_end(&p->scratch);
     facts(p, d);
     levels(p, d);
     outcomes(p, d);

@@ -4,9 +4,16 @@
 
 #include "base/text.h"
 
+#include <stdio.h>
 #include <string.h>
 
-enum { GAP = 2, LEAST = 12 /* a shortened column keeps this much */ };
+enum {
+    GAP = 2,
+    LEAST = 12,     /* a shortened column keeps this much, */
+    LEAST_CUT = 6,  /* or this if nothing else helps */
+    HEAD_LEAST = 6, /* a head broken between its words keeps this much, */
+    HEAD_CUT = 4    /* or this, and breaks inside of them */
+};
 
 static const char *const codes[] = { "", "1", "2", "32", "33", "31" };
 
@@ -76,7 +83,7 @@ void grid_column(struct grid *g, const char *head, unsigned flags)
         return;
     }
     g->column[g->n_columns].head = head;
-    g->column[g->n_columns].width = text_width(head);
+    g->column[g->n_columns].cells = 0;
     g->column[g->n_columns++].flags = flags;
 }
 
@@ -91,8 +98,8 @@ void grid_cell(struct grid *g, const char *text, enum paint paint)
     }
     *c = (struct grid_cell){ copy, paint };
     int column = (int)((g->n_cells - 1) % (uint32_t)g->n_columns), width = text_width(copy);
-    if (width > g->column[column].width)
-        g->column[column].width = width;
+    if (width > g->column[column].cells)
+        g->column[column].cells = width;
 }
 
 bool grid_is_empty(const struct grid *g)
@@ -109,30 +116,107 @@ static int total_width(const struct grid *g)
     return width;
 }
 
-/* Columns without any text, then as many others as it takes. */
-static void fit(struct grid *g, int width)
+static size_t character(const char *s)
 {
-    for (int i = 0; i < g->n_columns; i++) {
-        bool has_text = false;
-        for (uint32_t k = (uint32_t)i; k < g->n_cells && !has_text;
-             k += (uint32_t)g->n_columns)
-            has_text = *g->cells[k].text;
-        if (!has_text)
-            g->column[i].width = 0;
+    size_t n = 1;
+    while (n < 4 && ((unsigned char)s[n] & 0xc0) == 0x80)
+        n++;
+    return n;
+}
+
+size_t grid_fitting(const char *s, int width)
+{
+    size_t at = 0, good = 0;
+    int used = 0;
+    while (s[at]) {
+        char one[8] = { 0 };
+        size_t n = character(s + at);
+        memcpy(one, s + at, n);
+        int w = text_width(one);
+        if (used + w > width && *one == ' ')
+            return at; /* the blank itself is left out */
+        if (used + w > width)
+            return good ? good : at ? at : n;
+        used += w;
+        at += n;
+        if (w == 2 || *one == ' ')
+            good = at;
     }
-    for (int i = g->n_columns; i-- && total_width(g) > width;)
-        if (g->column[i].flags & GRID_OPTIONAL)
-            g->column[i].width = 0;
+    return at;
+}
+
+static int lesser(int a, int b)
+{
+    return a < b ? a : b;
+}
+
+/* The narrowest a head may become: its longest word, or a few characters. */
+static int head_least(const char *head, bool hard)
+{
+    int least = lesser(text_width(head), hard ? HEAD_CUT : HEAD_LEAST);
+    for (const char *p = head; *p && !hard;) {
+        size_t n = strcspn(p, " ");
+        char word[64];
+        snprintf(word, sizeof word, "%.*s", (int)text_fit(p, n < 63 ? n : 63), p);
+        bool breaks = (unsigned char)*p >= 0xe0; /* wide characters part anywhere */
+        if (!breaks && text_width(word) > least)
+            least = text_width(word);
+        p += n;
+        p += strspn(p, " ");
+    }
+    return least;
+}
+
+/* As many columns of heads as it takes, from the one that gains most. */
+static void break_heads(struct grid *g, int width, bool hard)
+{
+    while (total_width(g) > width) {
+        int widest = -1, most = 0;
+        for (int i = 0; i < g->n_columns; i++) {
+            int least = head_least(g->column[i].head, hard);
+            least = least > g->column[i].cells ? least : g->column[i].cells;
+            if (g->column[i].width - least > most) {
+                most = g->column[i].width - least;
+                widest = i;
+            }
+        }
+        if (widest < 0)
+            break;
+        g->column[widest].width--;
+    }
+}
+
+/* The widest left-aligned column, again and again, down to `least`. */
+static void shorten(struct grid *g, int width, int least)
+{
     while (total_width(g) > width) {
         int widest = -1;
         for (int i = 0; i < g->n_columns; i++)
-            if (!(g->column[i].flags & GRID_RIGHT) && g->column[i].width > LEAST &&
+            if (!(g->column[i].flags & GRID_RIGHT) && g->column[i].width > least &&
                 (widest < 0 || g->column[i].width > g->column[widest].width))
                 widest = i;
         if (widest < 0)
             break;
         g->column[widest].width--;
     }
+}
+
+/* Columns without any text are left out, then it is made to fit. */
+static void fit(struct grid *g, int width)
+{
+    for (int i = 0; i < g->n_columns; i++) {
+        int head = text_width(g->column[i].head);
+        g->column[i].width = head > g->column[i].cells ? head : g->column[i].cells;
+        if (!g->column[i].cells)
+            g->column[i].width = 0;
+    }
+    break_heads(g, width, false);
+    for (int i = g->n_columns; i-- && total_width(g) > width;)
+        if (g->column[i].flags & GRID_OPTIONAL)
+            g->column[i].width = 0;
+    shorten(g, width, LEAST);
+    break_heads(g, width, true);
+    shorten(g, width, LEAST_CUT);
 }
 
 static void blanks(struct buf *out, int n)
@@ -192,17 +276,42 @@ static void print_row(const struct grid *g, const struct grid_cell *cells, struc
     buf_char(out, '\n');
 }
 
+/* Heads over as many lines as the longest takes, the last ones at the bottom. */
+static void print_heads(const struct grid *g, struct buf *out, int indent, bool colour)
+{
+    enum { LINES_MAX = 8 };
+    struct grid_cell lines[LINES_MAX][GRID_COLUMNS_MAX];
+    int n[GRID_COLUMNS_MAX] = { 0 }, most = 1;
+    for (int i = 0; i < g->n_columns; i++) {
+        const char *head = g->column[i].head;
+        while (*head && n[i] < LINES_MAX && g->column[i].width) {
+            size_t len = grid_fitting(head, g->column[i].width);
+            char *line = arena_bytes(g->arena, head, len);
+            while (line && len && line[len - 1] == ' ')
+                line[--len] = 0;
+            lines[n[i]++][i] = (struct grid_cell){ line ? line : "", PAINT_DIM };
+            head += grid_fitting(head, g->column[i].width);
+            head += strspn(head, " ");
+        }
+        most = n[i] > most ? n[i] : most;
+    }
+    for (int k = 0; k < most; k++) {
+        struct grid_cell row[GRID_COLUMNS_MAX];
+        for (int i = 0; i < g->n_columns; i++)
+            row[i] = k >= most - n[i] ? lines[k - (most - n[i])][i]
+                                      : (struct grid_cell){ "", PAINT_NONE };
+        print_row(g, row, out, indent, colour);
+    }
+}
+
 void grid_print(struct grid *g, struct buf *out, int indent, int width, bool colour)
 {
-    struct grid_cell heads[GRID_COLUMNS_MAX];
     if (g->failed)
         out->failed = true;
     if (!g->n_cells || g->failed)
         return;
     fit(g, width - indent);
-    for (int i = 0; i < g->n_columns; i++)
-        heads[i] = (struct grid_cell){ g->column[i].head, PAINT_DIM };
-    print_row(g, heads, out, indent, colour);
+    print_heads(g, out, indent, colour);
     for (uint32_t k = 0; k + (uint32_t)g->n_columns <= g->n_cells;
          k += (uint32_t)g->n_columns)
         print_row(g, g->cells + k, out, indent, colour);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* report_grid.h - tables of plain text, aligned by the columns of a terminal.
  *
- * A grid that is wider than the page first gives up its optional columns from the right,
- * then shortens its widest left-aligned column.  Control characters in cells are replaced,
- * so that no name can move the cursor or break a line. */
+ * A grid that is wider than the page first breaks its heads into lines, then gives up its
+ * optional columns from the right, then shortens its widest left-aligned column.  Control
+ * characters in cells are replaced, so that no name can move the cursor or break a line. */
 #ifndef KH_REPORT_REPORT_GRID_H
 #define KH_REPORT_REPORT_GRID_H
 
@@ -15,6 +15,10 @@ enum paint { PAINT_NONE, PAINT_BOLD, PAINT_DIM, PAINT_GREEN, PAINT_YELLOW, PAINT
 /* A text with its colour, if `colour`; control characters replaced. */
 void paint_text(struct buf *out, const char *s, enum paint paint, bool colour);
 
+/* Bytes of `s` that fit into `width` columns: up to a blank or behind a wide character if
+ * it does not fit whole; at least one character. */
+size_t grid_fitting(const char *s, int width);
+
 enum { GRID_LEFT = 0, GRID_RIGHT = 1, GRID_OPTIONAL = 2 };
 enum { GRID_COLUMNS_MAX = 16 };
 
@@ -24,7 +28,8 @@ struct grid {
     struct {
         const char *head;
         unsigned flags;
-        int width; /* of the widest cell, then of the column; 0 = left out */
+        int cells; /* width of the widest cell */
+        int width; /* of the column; 0 = left out */
     } column[GRID_COLUMNS_MAX];
     struct grid_cell {
         const char *text;

@@ -100,7 +100,7 @@ static void counts(struct html *h, const struct model_domain *d)
                !strcmp(d->counts[i].kind, c->kind);
              i++) {
             const struct model_count *o = &d->counts[i];
-            bool grade = !strcmp(o->kind, "grade");
+            bool grade = !strcmp(o->kind, "grade") || !strcmp(o->kind, "award");
             html_raw(h, "<span>");
             html_chip(h, o->value, grade ? o->value_name : words_code(h->w, o->value));
             fprintf(h->to, " %lld</span>", (long long)o->n);
@@ -149,10 +149,11 @@ static void outcomes(struct html *h, const struct model_domain *d)
         html_raw(h, "</td>");
         html_cell(h, "s", words_code(h->w, o->level));
         html_cell(h, "name", o->name);
-        html_cell(h, "n", words_codes(h->w, o->value, text, sizeof text));
-        html_cell(
-            h, "w",
-            words_reason(h->w, o->value, o->value_name, o->reason, text, sizeof text));
+        html_cell(h, "n",
+                  words_effect(h->w, o->kind, o->value, o->value_name, text, sizeof text));
+        html_cell(h, "w",
+                  words_reason(h->w, o->kind, o->value, o->value_name, o->reason, text,
+                               sizeof text));
         html_raw(h, "</tr>\n");
     }
     html_raw(h, "</tbody></table></div>\n");

@@ -172,9 +172,10 @@ static void outcomes(struct html *h, const struct view *v)
         html_raw(h, "<p class=\"note\">");
         html_chip(h, o->kind, words_code(h->w, o->kind));
         html_raw(h, " ");
-        html_text(h, words_codes(h->w, o->value, text, sizeof text));
-        const char *why =
-            words_reason(h->w, o->value, o->value_name, o->reason, text, sizeof text);
+        html_text(h,
+                  words_effect(h->w, o->kind, o->value, o->value_name, text, sizeof text));
+        const char *why = words_reason(h->w, o->kind, o->value, o->value_name, o->reason,
+                                       text, sizeof text);
         if (*why) {
             html_raw(h, " (");
             html_text(h, why);

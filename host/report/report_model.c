@@ -3,6 +3,7 @@
 #include "report/report_model.h"
 
 #include "report/report_levels.h"
+#include "report/report_parts.h"
 #include "report/report_rows.h"
 #include "report/report_words.h"
 
@@ -134,7 +135,7 @@ static kh_status load_parts(struct report *r, struct model_domain *d, kh_err *e)
         { "SELECT level, kind, value, " BY_LANG(
               "value_name") ", count(*) FROM outcome o"
                             " WHERE run = ?1 AND domain = ?3 AND kind IN ('grade', "
-                            "'plate', 'access')"
+                            "'plate', 'access', 'award')"
                             " GROUP BY level, kind, value ORDER BY (SELECT -v.seq FROM "
                             "level v WHERE v.run = ?1"
                             " AND v.domain = ?3 AND v.level = o.level), kind, CASE value "
@@ -237,20 +238,26 @@ static kh_status load_ranks(struct report *r, struct model_board *b, kh_err *e)
 
 kh_status model_load(struct report *r, struct model *m, kh_err *e)
 {
-    *m = (struct model){ .day = "" };
+    *m = (struct model){ .day = "", .composite = { .policy = "" } };
     kh_status rc =
         rows_load(r, &r->arena, &board_rows, (void **)&m->boards, &m->n_boards, e);
     for (uint32_t i = 0; !rc && i < m->n_boards; i++)
         rc = load_ranks(r, &m->boards[i], e);
     if (!rc)
         rc = rows_load(r, &r->arena, &domain_rows, (void **)&m->domains, &m->n_domains, e);
+    if (!rc)
+        rc = composite_columns(r, m, e);
     for (uint32_t i = 0; !rc && i < m->n_domains; i++) {
         struct model_domain *d = &m->domains[i];
         rc = load_parts(r, d, e);
         if (!rc)
             rc = levels_load(r, d, e);
-        if (strcmp(d->to, m->day) > 0)
+        if (!d->carried && strcmp(d->to, m->day) > 0)
             m->day = d->to;
     }
-    return rc;
+    if (!rc)
+        rc = composite_cells(r, m, e);
+    if (!rc)
+        rc = chapters_load(r, m, e);
+    return rc ? rc : tally_load(r, m, e);
 }

@@ -27,6 +27,7 @@ struct model_board {
     struct model_rank *ranks; /* by group, rank, subject */
     uint32_t n_ranks;
     bool has_groups, has_grades, has_previous;
+    bool is_composite;
 };
 
 struct model_subject {
@@ -66,6 +67,16 @@ struct model_reject {
     int64_t line;
 };
 
+/* What the summary says of a domain.  A veto or a ticket is told at every level above the
+ * one it came up at, and counted there once. */
+struct model_tally {
+    const struct model_level *level; /* whose ends are told: the composite's if it has it */
+    int64_t vetoes, orders, owed, n_awards;
+    int64_t green, yellow, red, newly_red; /* of the first level that has plates */
+    const char *tickets;                   /* charged, in all; "" if there are none */
+    const char *awards;                    /* "first prize 2, second prize 4"; "" */
+};
+
 struct model_domain {
     const char *id, *name, *plugin, *plugin_version, *scheme, *month;
     const char *from, *to; /* "" if all dates count */
@@ -80,16 +91,65 @@ struct model_domain {
     struct model_reject *rejects; /* the first ones */
     uint32_t n_levels, n_counts, n_outcomes, n_inputs, n_owed, n_orders, n_rejects;
     int64_t n_rejected; /* all of them */
+    bool is_composite;
+    struct model_tally tally;
+};
+
+/* What the composite is made of: a domain as a column, its score per unit as cells. */
+struct model_column {
+    const char *node, *name, *weight;
+    const struct model_domain *domain; /* NULL: not in the run */
+    const char *state;                 /* of its cells: "ok" if one is, else the first's */
+};
+struct model_cell {
+    const char *score, *state; /* score: of the domain's full; "" if there is none */
+    bool is_carried;
+};
+struct model_composite {
+    const struct model_domain *domain; /* NULL: there is no composite */
+    const struct model_level *level;
+    struct model_column *columns;
+    struct model_cell *cells; /* subjects of the level x columns */
+    uint32_t n_columns;
+    const char *policy; /* hold, redistribute, zero; "" if nothing tells */
+};
+
+/* Subjects that several domains assess are one section: a chapter holds the levels of
+ * several domains that share subjects. */
+struct model_part {
+    const struct model_domain *domain;
+    const struct model_level *level;
+    uint32_t domain_at, level_at;
+};
+struct model_unit {
+    const char *subject, *name;
+    const struct model_subject **in; /* one per part; NULL: not assessed there */
+    bool is_shown, trouble;
+};
+struct model_chapter {
+    const char *level;
+    struct model_part *parts; /* the composite's first, then as domains are */
+    struct model_unit *units; /* bytewise */
+    uint32_t n_parts, n_units, n_shown, n_trouble;
+    bool is_composite;
 };
 
 struct model {
-    struct model_board *boards;
-    struct model_domain *domains;
-    uint32_t n_boards, n_domains;
+    struct model_board *boards;   /* those of the composite first */
+    struct model_domain *domains; /* the composite, its domains as composed, others by id */
+    struct model_composite composite;
+    struct model_chapter *chapters; /* the composite's first */
+    uint32_t n_boards, n_domains, n_chapters;
     const char *day; /* the last day of all windows; "" if all dates count */
 };
 
 /* Into the report's arena. */
 kh_status model_load(struct report *r, struct model *m, kh_err *e);
+
+/* Where a subject stands in a level or chapter; -1 if it does not. */
+int64_t model_subject_at(const struct model_level *l, const char *subject);
+int64_t model_unit_at(const struct model_chapter *c, const char *subject);
+/* The chapter of a level of a domain; -1 if there is none. */
+int64_t model_chapter_of(const struct model *m, const char *domain, const char *level);
 
 #endif

@@ -16,48 +16,14 @@ static void rule(struct page *p, const char *piece)
 void page_heading(struct page *p, const char *text)
 {
     buf_char(p->out, '\n');
-    paint_text(p->out, text, PAINT_BOLD, p->colour);
-    buf_char(p->out, '\n');
+    page_line(p, 0, text, PAINT_BOLD);
     rule(p, "─");
 }
 
 void page_subheading(struct page *p, const char *text)
 {
     buf_char(p->out, '\n');
-    for (int i = 0; i < PAGE_INDENT; i++)
-        buf_char(p->out, ' ');
-    paint_text(p->out, text, PAINT_BOLD, p->colour);
-    buf_char(p->out, '\n');
-}
-
-/* Bytes of the character at `s`. */
-static size_t character(const char *s)
-{
-    size_t n = 1;
-    while (n < 4 && ((unsigned char)s[n] & 0xc0) == 0x80)
-        n++;
-    return n;
-}
-
-/* Bytes of `s` that fit into `width` columns: up to a blank or a wide character if it does
- * not fit whole; at least one character. */
-static size_t fitting(const char *s, int width)
-{
-    size_t at = 0, good = 0;
-    int used = 0;
-    while (s[at]) {
-        char one[8] = { 0 };
-        size_t n = character(s + at);
-        memcpy(one, s + at, n);
-        int w = text_width(one);
-        if (used + w > width)
-            return good ? good : at ? at : n;
-        used += w;
-        at += n;
-        if (w == 2 || *one == ' ')
-            good = at;
-    }
-    return at;
+    page_line(p, PAGE_INDENT, text, PAINT_BOLD);
 }
 
 void page_line(struct page *p, int indent, const char *text, enum paint paint)
@@ -65,7 +31,7 @@ void page_line(struct page *p, int indent, const char *text, enum paint paint)
     while (*text == ' ')
         text++;
     do {
-        size_t n = fitting(text, p->width - indent);
+        size_t n = grid_fitting(text, p->width - indent);
         char *line = arena_bytes(&p->scratch, text, n);
         for (int i = 0; i < indent; i++)
             buf_char(p->out, ' ');
@@ -86,16 +52,28 @@ void page_line(struct page *p, int indent, const char *text, enum paint paint)
 
 void page_field(struct page *p, const char *label, const char *text)
 {
+    enum { LABEL = 16 };
+    int indent = PAGE_INDENT + LABEL + 1;
     if (!*text)
         return;
     for (int i = 0; i < PAGE_INDENT; i++)
         buf_char(p->out, ' ');
     paint_text(p->out, label, PAINT_DIM, p->colour);
-    for (int i = text_width(label); i < 16; i++)
+    for (int i = text_width(label); i < LABEL; i++)
         buf_char(p->out, ' ');
-    buf_char(p->out, ' ');
-    paint_text(p->out, text, PAINT_NONE, p->colour);
-    buf_char(p->out, '\n');
+    for (int line = 0; *text; line++) {
+        size_t n = grid_fitting(text, p->width - indent), len = n;
+        char *part = arena_bytes(&p->scratch, text, n);
+        while (part && len && part[len - 1] == ' ')
+            part[--len] = 0;
+        for (int i = 0; i < (line ? indent : 1); i++)
+            buf_char(p->out, ' ');
+        paint_text(p->out, part ? part : "", PAINT_NONE, p->colour);
+        p->out->failed = p->out->failed || !part;
+        buf_char(p->out, '\n');
+        text += n;
+        text += strspn(text, " ");
+    }
 }
 
 void page_grid(struct page *p, struct grid *g, int indent)

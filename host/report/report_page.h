@@ -34,13 +34,24 @@ void page_grid(struct page *p, struct grid *g, int indent);
 /* Colours of codes: plates, states, grades by place. */
 enum paint page_paint(const char *code);
 
+/* Places won or lost since the cycle before: "↑2", "=", "". */
+const char *page_change(struct page *p, const struct model_rank *k, enum paint *paint);
+/* The terminal leaves the middle of a long board, and says so. */
+bool page_leaves(const struct page *p, const struct model_board *b, uint32_t i);
+void page_left(struct page *p, const struct model_board *b);
+
 /* Parts of the report, top-down. */
 void page_title(struct page *p);
-void page_overview(struct page *p);
+void page_composite(struct page *p);
+void page_summary(struct page *p);
 void page_boards(struct page *p);
 void page_domain(struct page *p, const struct model_domain *d);
 void page_inputs(struct page *p, const struct model_domain *d);
-/* One subject; brief: without the nodes that are in order. */
-void page_subject(struct page *p, const struct model_subject *s, const struct view *v);
+/* A unit's name, for a section of several parts. */
+void page_unit(struct page *p, const struct model_unit *u);
+/* One subject in one domain, under the domain's name if `d` is given; brief: without the
+ * nodes that are in order. */
+void page_subject(struct page *p, const struct model_subject *s,
+                  const struct model_domain *d, const struct view *v);
 
 #endif

@@ -1,40 +1,69 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* report_subject.c - one subject in the text report: nodes, then reasons. */
 #include "report/report_page.h"
+#include "report/report_say.h"
+
+#include "base/text.h"
 
 #include <string.h>
 
 enum { BRIEF_REASONS = 6, SCORE_COLUMNS = 8 };
 
-/* "郑州  93.00 / 100  excellent  red" */
-static void head(struct page *p, const struct model_subject *s)
+/* "郑州  93.00 / 100  excellent  red": pieces, on further lines where one is full. */
+static void piece(struct page *p, int *used, int indent, const char *text, enum paint paint)
 {
-    for (int i = 0; i < PAGE_INDENT; i++)
+    int width = text_width(text), gap = *used > indent ? 2 : 0;
+    if (!*text)
+        return;
+    if (gap && *used + gap + width > p->width) {
+        buf_char(p->out, '\n');
+        *used = gap = 0;
+        indent += 2;
+    }
+    for (; *used < indent; ++*used)
         buf_char(p->out, ' ');
-    paint_text(p->out, s->name, PAINT_BOLD, p->colour);
-    if (strcmp(s->name, s->subject) != 0) {
-        buf_text(p->out, "  ");
-        paint_text(p->out, s->subject, PAINT_DIM, p->colour);
-    }
-    buf_text(p->out, "  ");
-    if (*s->score) {
-        paint_text(p->out, s->score, PAINT_BOLD, p->colour);
-        buf_text(p->out, " / ");
-        buf_text(p->out, s->full);
-    }
-    if (strcmp(s->state, "ok") != 0) {
-        buf_text(p->out, "  ");
-        paint_text(p->out, words_code(p->w, s->state), page_paint(s->state), p->colour);
-    }
-    if (*s->grade) {
-        buf_text(p->out, "  ");
-        paint_text(p->out, s->grade_name, PAINT_NONE, p->colour);
-    }
-    if (*s->plate) {
-        buf_printf(p->out, "  %s ", words_code(p->w, "plate"));
-        paint_text(p->out, words_code(p->w, s->plate), page_paint(s->plate), p->colour);
-    }
+    *used += gap + width;
+    while (gap-- > 0)
+        buf_char(p->out, ' ');
+    paint_text(p->out, text, paint, p->colour);
+}
+
+void page_unit(struct page *p, const struct model_unit *u)
+{
+    int used = 0;
     buf_char(p->out, '\n');
+    piece(p, &used, PAGE_INDENT, u->name, PAINT_BOLD);
+    if (strcmp(u->name, u->subject) != 0)
+        piece(p, &used, PAGE_INDENT, u->subject, PAINT_DIM);
+    buf_char(p->out, '\n');
+}
+
+static void head(struct page *p, const struct model_subject *s,
+                 const struct model_domain *d)
+{
+    int used = 0, indent = d ? 2 * PAGE_INDENT : PAGE_INDENT;
+    struct arena *a = &p->scratch;
+    piece(p, &used, indent, d ? d->name : s->name, PAINT_BOLD);
+    if (!d && strcmp(s->name, s->subject) != 0)
+        piece(p, &used, indent, s->subject, PAINT_DIM);
+    if (*s->score)
+        piece(p, &used, indent, arena_printf(a, "%s / %s", s->score, s->full), PAINT_BOLD);
+    if (strcmp(s->state, "ok") != 0)
+        piece(p, &used, indent,
+              d && d->is_composite && !strcmp(s->state, "fault")
+                  ? SAY(p, N_("held"))
+                  : words_code(p->w, s->state),
+              page_paint(s->state));
+    piece(p, &used, indent, s->grade_name, PAINT_NONE);
+    if (*s->plate)
+        piece(
+            p, &used, indent,
+            arena_printf(a, "%s %s", words_code(p->w, "plate"), words_code(p->w, s->plate)),
+            page_paint(s->plate));
+    if (d)
+        piece(p, &used, indent, say_carried(p->w, a, d), PAINT_YELLOW);
+    buf_char(p->out, '\n');
+    arena_end(a);
 }
 
 static void outcome_lines(struct page *p, const struct view *v)
@@ -44,12 +73,12 @@ static void outcome_lines(struct page *p, const struct view *v)
         if (!strcmp(o->kind, "grade") || !strcmp(o->kind, "plate")) /* in the head */
             continue;
         char text[2][WORDS_BYTES];
-        const char *why =
-            words_reason(p->w, o->value, o->value_name, o->reason, text[1], sizeof text[1]);
-        const char *line =
-            arena_printf(&p->scratch, "%s: %s%s%s%s", words_code(p->w, o->kind),
-                         words_codes(p->w, o->value, text[0], sizeof text[0]),
-                         *why ? " (" : "", why, *why ? ")" : "");
+        const char *why = words_reason(p->w, o->kind, o->value, o->value_name, o->reason,
+                                       text[1], sizeof text[1]);
+        const char *line = arena_printf(
+            &p->scratch, "%s: %s%s%s%s", words_code(p->w, o->kind),
+            words_effect(p->w, o->kind, o->value, o->value_name, text[0], sizeof text[0]),
+            *why ? " (" : "", why, *why ? ")" : "");
         page_line(p, 2 * PAGE_INDENT, line ? line : "", page_paint(o->kind));
         arena_end(&p->scratch);
     }
@@ -145,10 +174,11 @@ static void reasons(struct page *p, const struct view *v)
     arena_end(&p->scratch);
 }
 
-void page_subject(struct page *p, const struct model_subject *s, const struct view *v)
+void page_subject(struct page *p, const struct model_subject *s,
+                  const struct model_domain *d, const struct view *v)
 {
     buf_char(p->out, '\n');
-    head(p, s);
+    head(p, s, d);
     outcome_lines(p, v);
     nodes(p, v);
     reasons(p, v);

@@ -34,6 +34,7 @@ static const struct {
     { "red", N_("red") },
     { "exit", N_("exit") },
     { "admitted", N_("admitted") },
+    { "recommended", N_("recommended") },
     { "ineligible", N_("ineligible") },
     { "overflow", N_("over the cap:") },
     /* grades, unless their board names them */
@@ -141,10 +142,18 @@ const char *words_codes(struct words *w, const char *codes, char *out, size_t si
     return out;
 }
 
-const char *words_reason(struct words *w, const char *value, const char *value_name,
-                         const char *reason, char *out, size_t size)
+const char *words_effect(struct words *w, const char *kind, const char *value,
+                         const char *value_name, char *out, size_t size)
 {
-    if (*value_name && strcmp(value_name, value) != 0)
+    if (!strcmp(kind, "award") && *value_name)
+        return value_name;
+    return words_codes(w, value, out, size);
+}
+
+const char *words_reason(struct words *w, const char *kind, const char *value,
+                         const char *value_name, const char *reason, char *out, size_t size)
+{
+    if (!strcmp(kind, "veto") && *value_name && strcmp(value_name, value) != 0)
         return value_name;
     return words_codes(w, reason, out, size);
 }

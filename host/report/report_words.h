@@ -29,9 +29,13 @@ const char *words_code(struct words *w, const char *code);
 /* Codes and numbers between blanks and commas, each as its word: "plate red, exit".  Into
  * `out`. */
 const char *words_codes(struct words *w, const char *codes, char *out, size_t size);
-/* Why an outcome is: a veto by its name if it has one, else the reason as words. */
-const char *words_reason(struct words *w, const char *value, const char *value_name,
-                         const char *reason, char *out, size_t size);
+/* What an outcome is: an award by its name, else its codes as words.  Into `out`. */
+const char *words_effect(struct words *w, const char *kind, const char *value,
+                         const char *value_name, char *out, size_t size);
+/* Why it is: a veto by its name if it has one, else the reason as words. */
+const char *words_reason(struct words *w, const char *kind, const char *value,
+                         const char *value_name, const char *reason, char *out,
+                         size_t size);
 enum { WORDS_BYTES = 512 }; /* enough for the ones above and below */
 /* The flags of a row: "thin partial:3/5" is "few samples, partly delivered 3/5". */
 const char *words_flags(struct words *w, const char *list, char *out, size_t size);

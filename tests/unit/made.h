@@ -20,6 +20,10 @@ void made_small(struct made *m, const char *period);
 /* A province: `care` with `cities` times `districts`, scores that differ, a plate each, a
  * missing delivery, a veto; sorted as the rule core sorts. */
 void made_province(struct made *m, const char *period, uint32_t cities, uint32_t districts);
+/* The province with a composite of care (scored), works (at fault) and network (carried
+ * from December, some cities), contractors with plates, tickets, awards; boards of care and
+ * of the composite in two groups.  held: the composite has no scores. */
+void made_whole(struct made *m, const char *period, uint32_t cities, bool held);
 void made_end(struct made *m);
 
 /* Writes and commits the run; its number, or -1 with a check that failed. */

@@ -7,18 +7,30 @@
 
 #include <stdio.h>
 
-void reported_open(struct reported *t, enum lang lang, uint32_t cities, uint32_t districts)
+static void store_and_load(struct reported *t, enum lang lang)
 {
     kh_err e = { 0 };
+    check_i64(store_open(&t->store, ":memory:", false, &e), KH_OK, 0);
+    int64_t run = made_store(&t->made, t->store);
+    check_i64(report_load(&t->report, t->store, run, lang, &e), KH_OK, 0);
+    check_text(e.text, "", 0);
+}
+
+void reported_open(struct reported *t, enum lang lang, uint32_t cities, uint32_t districts)
+{
     *t = (struct reported){ .store = NULL };
     if (cities)
         made_province(&t->made, "2011-04", cities, districts);
     else
         made_small(&t->made, "2011-04");
-    check_i64(store_open(&t->store, ":memory:", false, &e), KH_OK, 0);
-    int64_t run = made_store(&t->made, t->store);
-    check_i64(report_load(&t->report, t->store, run, lang, &e), KH_OK, 0);
-    check_text(e.text, "", 0);
+    store_and_load(t, lang);
+}
+
+void reported_whole(struct reported *t, enum lang lang, uint32_t cities, bool held)
+{
+    *t = (struct reported){ .store = NULL };
+    made_whole(&t->made, "2011-04", cities, held);
+    store_and_load(t, lang);
 }
 
 void reported_close(struct reported *t)

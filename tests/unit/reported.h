@@ -14,6 +14,8 @@ struct reported {
 
 /* The small run; or the province if cities is not 0. */
 void reported_open(struct reported *t, enum lang lang, uint32_t cities, uint32_t districts);
+/* made_whole. */
+void reported_whole(struct reported *t, enum lang lang, uint32_t cities, bool held);
 void reported_close(struct reported *t);
 
 /* All files of --out in unit_folder()/name, committed. */
