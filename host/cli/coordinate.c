@@ -5,7 +5,6 @@
 #include "base/lang.h"
 #include "base/log.h"
 #include "base/path.h"
-#include "cli/history.h"
 #include "cli/progress.h"
 #include "cli/signals.h"
 
@@ -175,74 +174,6 @@ int coordinate_measure(struct coordinator *c)
         if (rc == ST_AGAIN)
             break;
     }
-    return coordinate_tell(c);
-}
-
-static void note_waiting(struct coordinator *c, const struct coordinated *it)
-{
-    char month[8];
-    month_text(month, it->month);
-    findings_add(&c->findings, FINDING_WARNING, KH_OK, NULL, 0, 0,
-                 _("domain '%s': its cycle of %d months does not end with %s; its last one "
-                   "ended with %s"),
-                 it->conf->id, (int)it->conf->cycle.months, c->options->period, month);
-}
-
-static kh_status score_one(struct coordinator *c, const struct coordinated *it, kh_err *e)
-{
-    struct scored_domain *out = &c->scored.domains[c->scored.n_domains++];
-    struct score_input in = {
-        .conf = c->conf,
-        .domain = it->conf,
-        .schema = it->schema,
-        .scheme = it->scheme,
-        .order = &it->order,
-        .measured = it->measured,
-        .orgs = it->orgs,
-        .month = it->month,
-        .rounding = c->conf->rounding,
-    };
-    kh_status rc = KH_OK;
-    if (it->fate == FATE_SCORED)
-        rc = history_take(c, &in, e);
-    if (!rc && it->fate == FATE_SCORED)
-        rc = score_domain(&c->arena, &in, out, e);
-    out->conf = it->conf;
-    out->schema = it->schema;
-    out->found = it->measured;
-    out->fault = it->fault;
-    out->month = it->month;
-    cycle_window(&it->conf->cycle, it->conf->cycle.months, it->month, &out->from, &out->to);
-    for (uint32_t i = 0; !rc && i < out->n_notes; i++)
-        findings_add(&c->findings, FINDING_WARNING, KH_OK, NULL, 0, 0, "%s", out->notes[i]);
-    if (it->fault)
-        findings_add(&c->findings, FINDING_WARNING, KH_OK, NULL, 0, 0,
-                     _("domain '%s': not scored: %s"), it->conf->id, it->fault);
-    return rc;
-}
-
-int coordinate_score(struct coordinator *c, const struct score_previous *before,
-                     uint32_t n_before)
-{
-    kh_err e = { 0 };
-    kh_status rc = KH_OK;
-    c->scored.conf = c->conf;
-    c->scored.period = c->options->period;
-    c->scored.domains = arena_array(&c->arena, c->n, sizeof *c->scored.domains);
-    if (!c->scored.domains)
-        rc = kh_fail(&e, KH_ENOMEM, _("no memory for the results"));
-    const struct orgs *orgs = NULL;
-    for (uint32_t i = 0; !rc && i < c->n; i++) {
-        if (c->domain[i].fate == FATE_WAITING)
-            note_waiting(c, &c->domain[i]);
-        else
-            rc = score_one(c, &c->domain[i], &e);
-        orgs = orgs ? orgs : c->domain[i].orgs;
-    }
-    if (!rc)
-        rc = score_boards(&c->arena, &c->scored, orgs, before, n_before, &e);
-    if (rc)
-        findings_add(&c->findings, FINDING_ERROR, rc, NULL, 0, 0, "%s", e.text);
     return coordinate_tell(c);
 }
 

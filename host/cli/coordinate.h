@@ -9,6 +9,7 @@
 
 #include "cli/options.h"
 #include "score/score.h"
+#include "store/store.h"
 
 enum domain_fate {
     FATE_SCORED,  /* its cycle ends with the period */
@@ -29,7 +30,6 @@ struct coordinated { /* a domain of the run */
     int32_t month; /* with which its window ends */
 };
 
-struct store;
 struct coordinator {
     struct arena arena;
     struct store *store; /* of earlier results, once it is open; the caller's */
@@ -48,9 +48,9 @@ struct coordinator {
  * case. */
 int coordinate_open(struct coordinator *c, const struct options *o);
 int coordinate_measure(struct coordinator *c);
-/* Scores the domains and adds the boards; `before` as score_boards takes it. */
-int coordinate_score(struct coordinator *c, const struct score_previous *before,
-                     uint32_t n_before);
+/* Scores the domains, sources first, carries what is not scored now from the current
+ * results in c->store, adds composite and boards.  The store is only read. */
+int coordinate_score(struct coordinator *c);
 /* Print what was found since the last time; returns the exit status the findings ask for.
  */
 int coordinate_tell(struct coordinator *c);

@@ -50,16 +50,18 @@ static bool has_fault(const struct coordinator *c)
     return false;
 }
 
-/* Missing deliveries and carried results, which --strict turns into exit 3. */
+/* Missing deliveries and carried results, which --strict turns into exit 3.  What --only
+ * leaves out is carried by order, and complete if its own window ends with the period. */
 static bool is_incomplete(const struct coordinator *c)
 {
-    for (uint32_t i = 0; i < c->n; i++)
-        if (c->domain[i].fate == FATE_WAITING)
+    for (uint32_t i = 0; i < c->scored.n_domains; i++) {
+        const struct scored_domain *d = &c->scored.domains[i];
+        if (d->missing || (d->carried && d->month != c->options->month))
             return true;
-    for (uint32_t i = 0; i < c->scored.n_domains; i++)
-        for (uint32_t k = 0; k < c->scored.domains[i].n_rows; k++)
-            if (!strcmp(c->scored.domains[i].rows[k].state, STATE_MISSING))
+        for (uint32_t k = 0; k < d->n_rows; k++)
+            if (!strcmp(d->rows[k].state, STATE_MISSING))
                 return true;
+    }
     return false;
 }
 
@@ -110,17 +112,12 @@ static int score_and_keep(struct coordinator *c, struct store_run *r)
 {
     kh_err e = { 0 };
     struct store *s = NULL;
-    struct score_previous *before = NULL;
-    uint32_t n_before = 0;
     struct buf text;
     buf_init(&text, (size_t)1 << 28);
     const char *db = c->options->db ? c->options->db : c->conf->database;
     kh_status rc = store_open(&s, db, c->options->dry_run, &e);
-    if (!rc)
-        rc = store_previous(s, &c->arena, c->conf, c->options->period, &before, &n_before,
-                            &e);
     c->store = s;
-    int status = rc ? status_exit(rc) : coordinate_score(c, before, n_before);
+    int status = rc ? status_exit(rc) : coordinate_score(c);
     if (!rc && !status) {
         r->exit_status = has_fault(c)                             ? EXIT_PARTIAL
                          : c->options->strict && is_incomplete(c) ? EXIT_INPUT

@@ -23,6 +23,10 @@ static void check_leaf(void *ctx, const struct cfg *node)
         return;
     s->takes[s->from * s->n + (uint32_t)at] = true;
     const struct conf_domain *d = &r->c->domains[at];
+    if (r->c->domains[s->from].enabled && !d->enabled)
+        cfg_error(r->f, domain,
+                  _("%s: the domain \"%s\" is not enabled, so it never has results"),
+                  reading_label(r, domain), d->id);
     level = cfg_get(results, "level");
     if (level && level->kind == CFG_TEXT)
         reading_known(r, level, N_("level"), level->text, reading_levels(r, d),

@@ -81,7 +81,6 @@ static const struct {
     { "falsified", N_("falsified") },
     { "no_data", N_("no data") },
     { "no_scheme", N_("no scheme in force") },
-    { "later", N_("not measured yet") },
     { "competitors", N_("competitors compared") },
     { "day", N_("on") },
     { "vetoed", N_("veto") },

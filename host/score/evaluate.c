@@ -331,6 +331,15 @@ static void give_points(const struct node *n, struct fact *f, const mpq_t value,
         rule_points(points, &leaf->rule, leaf->use, value, n->full, mode);
 }
 
+/* Results without a rule: their share of their own full. */
+static void give_share(struct scorer *s, uint32_t level, const struct unit *u,
+                       const struct node *n, mpq_t points)
+{
+    struct fact f;
+    taken_value(s, level, u, n->leaf, true, &f, points);
+    mpq_mul(points, points, n->full);
+}
+
 static struct seen *look_at_leaves(struct scorer *s, uint32_t level, const struct unit *u)
 {
     const struct version *v = u->version;
@@ -343,7 +352,10 @@ static struct seen *look_at_leaves(struct scorer *s, uint32_t level, const struc
         if (v->nodes[i].kind != NODE_LEAF)
             continue;
         leaf_value(s, level, u, v->nodes[i].leaf, &seen[i].fact, value);
-        give_points(&v->nodes[i], &seen[i].fact, value, points, mode);
+        if (v->nodes[i].leaf->source && !v->nodes[i].leaf->has_rule)
+            give_share(s, level, u, &v->nodes[i], points);
+        else
+            give_points(&v->nodes[i], &seen[i].fact, value, points, mode);
         ok = fixed_keep(&s->work, seen[i].value, value) &&
              fixed_keep(&s->work, seen[i].points, points);
     }

@@ -110,8 +110,7 @@ static void read_dates(struct parse *r, const struct cfg *c, struct leaf *leaf)
             _("each = \"day\" folds one indicator; a change, lead or audit has several"));
     if (cfg_get(c, "fold") && !wanted.each_day)
         cfg_error(r->f, cfg_get(c, "fold"), _("fold belongs to each = \"day\""));
-    if (!leaf->later)
-        leaf->choice = leaf_choice(r, c, wanted);
+    leaf->choice = leaf_choice(r, c, wanted);
     const char *fold = cfg_text(c, "fold", NULL);
     if (fold)
         leaf->fold_max = !strcmp(fold, "max");
@@ -125,7 +124,7 @@ static void read_source(struct parse *r, const struct cfg *c, struct leaf *leaf)
 {
     const char *indicator = cfg_text(c, "indicator", NULL);
     const struct cfg *results = cfg_get(c, "results");
-    if (indicator && results)
+    if (results && (indicator || leaf->rule.kind == RULE_AUDIT))
         cfg_error(r->f, c, _("a leaf names an indicator or results, not both"));
     if (indicator)
         leaf->indicator = read_indicator(r, cfg_get(c, "indicator"), indicator);
@@ -135,9 +134,8 @@ static void read_source(struct parse *r, const struct cfg *c, struct leaf *leaf)
         cfg_error(r->f, c, _("leaf '%s' names no indicator"), cfg_text(c, "id", ""));
     if (leaf->indicator >= 0)
         check_bound(r, c, (uint32_t)leaf->indicator);
-    leaf->later = results;
-    if (results)
-        cfg_check(results, results_keys, COUNT(results_keys), r->f);
+    if (results && cfg_check(results, results_keys, COUNT(results_keys), r->f))
+        leaf->source = results_read(r, c);
 }
 
 const struct leaf *leaf_read(struct parse *r, const struct cfg *c, enum rule_use use,
@@ -154,9 +152,10 @@ const struct leaf *leaf_read(struct parse *r, const struct cfg *c, enum rule_use
     fixed_small(leaf->of.target.number, 0);
     leaf->of.base.indicator = leaf->of.target.indicator = -1;
     const struct cfg *points = cfg_get(c, "points"), *of = cfg_get(c, "of");
+    leaf->has_rule = points;
     if (points)
         rule_read(r, points, use, has_full, &leaf->rule);
-    else if (!cfg_get(c, "results"))
+    else if (!cfg_get(c, "results") || !has_full)
         cfg_error(r->f, c, _("leaf '%s' has no points"), cfg_text(c, "id", ""));
     read_source(r, c, leaf);
     if (of)
@@ -168,6 +167,7 @@ const struct leaf *leaf_read(struct parse *r, const struct cfg *c, enum rule_use
                  : !strcmp(zero, "zero") ? ZERO_ZERO
                                          : ZERO_NA;
     leaf->min_samples = read_integer(c, "min_samples", 0);
-    read_dates(r, c, leaf);
+    if (!leaf->source)
+        read_dates(r, c, leaf);
     return leaf;
 }

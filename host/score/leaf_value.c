@@ -232,8 +232,10 @@ void leaf_value(struct scorer *s, uint32_t level, const struct unit *u,
 {
     *f = (struct fact){ .state = IS_NA, .day = VARIANT_NO_DAY };
     mpq_set_ui(value, 0, 1);
-    if (leaf->later || leaf->indicator < 0) {
-        f->remarks = REMARK_LATER;
+    if (leaf->source) {
+        taken_value(s, level, u, leaf, false, f, value);
+        if (has_value(f) && f->samples < leaf->min_samples)
+            f->remarks |= REMARK_THIN;
         return;
     }
     if (leaf->rule.kind == RULE_AUDIT)

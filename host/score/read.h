@@ -43,6 +43,8 @@ void rule_read(struct parse *r, const struct cfg *points, enum rule_use use, boo
 void measure_read(struct parse *r, const struct cfg *of, struct measure *out);
 /* ---- node_read.c: the tree of one version; sets nodes and n_nodes */
 void node_read(struct parse *r, struct version *v);
+/* ---- results_read.c: `results` of a leaf; NULL after a finding */
+const struct source *results_read(struct parse *r, const struct cfg *leaf);
 /* ---- gate_read.c: vetoes, plates, tickets; before the trees, and a check after them */
 void gate_read(struct parse *r);
 void gate_check(struct parse *r);

@@ -110,7 +110,7 @@ uint32_t scheme_choices(const struct scheme_set *s, int32_t month, int32_t *vari
         const struct version *v = scheme_in_force(s, who, month);
         for (uint32_t i = 0; v && i < v->n_nodes; i++) {
             const struct leaf *leaf = v->nodes[i].leaf;
-            if (leaf && !leaf->later && variant[leaf->choice] < 0)
+            if (leaf && variant[leaf->choice] < 0)
                 variant[leaf->choice] = (int32_t)n++;
         }
     }

@@ -41,10 +41,20 @@ struct measure {
     bool mean, lower_is_better;
 };
 
+/* `results`: totals of another domain at one of its levels. */
+struct source {
+    const struct conf_domain *domain;
+    uint32_t level;
+    /* At which own levels it can be looked at, and where their columns stand in its. */
+    bool applies[CONF_LEVELS_MAX];
+    uint32_t place[CONF_LEVELS_MAX][CONF_SUBJECT_MAX];
+};
+
 enum zero_policy { ZERO_NA, ZERO_FULL, ZERO_ZERO };
 struct leaf {
-    int32_t indicator; /* -1: results of another domain */
-    bool later;        /* waits for other domains' results */
+    int32_t indicator;           /* -1: results of another domain */
+    const struct source *source; /* NULL: an indicator */
+    bool has_rule;               /* false: results, share of their full */
     struct rule rule;
     enum rule_use use;
     struct measure of;

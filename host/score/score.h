@@ -32,6 +32,10 @@ kh_status scheme_variants(struct arena *a, const struct scheme_set *s, int32_t m
  * false and there are no totals yet. */
 kh_status scheme_sources(struct arena *a, const struct scheme_set *s, int32_t month,
                          struct scored_window **out, uint32_t *n, kh_err *e);
+/* A domain's own result as a window of sources or of a composite, texts shared.  A domain
+ * at fault or missing stays unknown. */
+kh_status score_window(struct arena *a, const struct scored_domain *d,
+                       struct scored_window *out, kh_err *e);
 /* Does a leaf of any version take results of this domain?  Sources are scored first. */
 bool scheme_takes(const struct scheme_set *s, const char *domain);
 

@@ -45,8 +45,8 @@ static struct exact exact_setting(struct rows *r, const mpq_t q)
 
 static void flag_fact(struct buf *b, const struct fact *f)
 {
-    static const char *const remarks[] = { "thin",    "provisional", "falsified",
-                                           "no_data", "later",       "carried" };
+    static const char *const remarks[] = { "thin", "provisional", "falsified", "no_data",
+                                           "carried" };
     for (uint32_t i = 0; i < COUNT(remarks); i++)
         if (f->remarks >> i & 1)
             buf_printf(b, " %s", remarks[i]);
@@ -54,6 +54,8 @@ static void flag_fact(struct buf *b, const struct fact *f)
         buf_printf(b, " partial:%u/%u", f->delivered, f->owing);
     if (f->compared < f->wanted && f->compared)
         buf_printf(b, " competitors:%u/%u", f->compared, f->wanted);
+    if (f->windows < f->in_cycle)
+        buf_printf(b, " windows:%u/%u", f->windows, f->in_cycle);
     if (f->day != VARIANT_NO_DAY) {
         char day[11];
         day_text(day, f->day);
@@ -111,9 +113,24 @@ static struct scored_row *next_row(struct rows *r)
     return row;
 }
 
+/* Results of another domain: how many totals, and their mean. */
+static void fill_taken(struct rows *r, const struct node *n, const struct cell *c,
+                       struct scored_row *row)
+{
+    row->samples = c->fact ? c->fact->samples : 0;
+    row->has_samples = row->samples;
+    if (c->fact && c->has_value)
+        row->value =
+            exact_of(r, c->value, n->digits > SCHEME_DIGITS ? n->digits : SCHEME_DIGITS);
+}
+
 static void fill_indicator(struct rows *r, const struct node *n, const struct cell *c,
                            struct scored_row *row)
 {
+    if (n->leaf->source) {
+        fill_taken(r, n, c, row);
+        return;
+    }
     if (n->leaf->indicator < 0) {
         if (c->has_value)
             row->value = exact_of(r, c->value, n->digits);

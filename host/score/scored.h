@@ -123,7 +123,8 @@ struct scored_domain {
     const char *fault;            /* NULL, or the verdict */
     const char *scheme;           /* versions used: "SG-2011-01 JL-2011-01" or "2011-01" */
     int32_t month, from, to;      /* the window */
-    bool carried;
+    bool carried;                 /* an earlier result, of the window said by month */
+    bool missing; /* carried, but there is no such result: nothing below is filled */
     struct scored_row *rows;
     struct scored_outcome *outcomes;
     struct scored_reason *reasons;

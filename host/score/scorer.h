@@ -4,6 +4,7 @@
  *   units.c     who is scored: units of each level, their children, versions, names
  *   facts.c     what is known: value and state of an indicator for a unit
  *   leaf_value.c    what a leaf looks at: days folded, changes, leads, deviations
+ *   taken.c     totals of other domains, for the leaves that name results
  *   gates.c     which vetoes act
  *   evaluate.c  one unit of a measured level: leaves to total, contributions
  *   cohort.c    ranks among the units of a level
@@ -28,8 +29,7 @@ enum {
     REMARK_PROVISIONAL = 2,
     REMARK_FALSIFIED = 4,
     REMARK_NO_DATA = 8, /* the zero policy gave the points */
-    REMARK_LATER = 16,
-    REMARK_CARRIED = 32 /* a window of its own that ended before the domain's */
+    REMARK_CARRIED = 16 /* a window of its own that ended before the domain's */
 };
 
 /* What is known of an indicator or of a leaf before points. */
@@ -38,9 +38,10 @@ struct fact {
     bool no_data;     /* IS_NA because nothing happened: a policy may decide otherwise */
     bool has_ratio;
     uint32_t remarks;
-    uint32_t delivered, owing; /* partial:delivered/owing where fewer */
-    uint32_t compared, wanted; /* competitors with a value */
-    int32_t day;               /* of a fold; VARIANT_NO_DAY */
+    uint32_t delivered, owing;  /* partial:delivered/owing where fewer */
+    uint32_t compared, wanted;  /* competitors with a value */
+    uint32_t windows, in_cycle; /* of another domain: with a result, of how many */
+    int32_t day;                /* of a fold; VARIANT_NO_DAY */
     int64_t numerator, denominator, samples;
     const char *note; /* further flags, separated by spaces; NULL = none */
 };
@@ -91,6 +92,18 @@ struct hit {
     bool direct; /* here, not at a unit below */
 };
 
+/* Totals of a source as units of one level see them. */
+struct taken {
+    const struct source *source;
+    uint32_t level;
+    struct taken_total {
+        const char *key; /* of the unit */
+        uint32_t window; /* of score_input.sources */
+        const struct scored_total *total;
+    } * at; /* by key, subject of the source, window */
+    uint32_t n;
+};
+
 struct scorer {
     const struct score_input *in;
     const struct scheme_set *set;
@@ -99,6 +112,8 @@ struct scorer {
     struct unit_level levels[CONF_LEVELS_MAX];
     int32_t variant[VARIANTS_MAX]; /* of each choice */
     uint64_t unbound; /* bit i: dataset i has no input: its results do not count */
+    struct taken *taken;
+    uint32_t n_taken, cap_taken;
     struct layout **layouts;
     uint32_t n_layouts, cap_layouts;
     struct hit *hits;
@@ -121,6 +136,9 @@ kh_status units_find(struct scorer *s);
  * file; NULL. */
 const char *units_column(const struct scorer *s, uint32_t level, const struct unit *u,
                          const char *column);
+/* The version that scores a unit, by its key's parts; NULL. */
+const struct version *units_version(const struct scorer *s, uint32_t level,
+                                    const struct unit *u);
 bool units_match(const struct scorer *s, uint32_t level, const struct unit *u,
                  const struct matches *who);
 /* Name of a unit with parts, in the caller's arena; NULL: memory. */
@@ -143,6 +161,14 @@ int facts_digits(const kh_indicator *i);
 /* ---- leaf_value.c */
 void leaf_value(struct scorer *s, uint32_t level, const struct unit *u,
                 const struct leaf *leaf, struct fact *f, mpq_t value);
+
+/* ---- taken.c */
+kh_status taken_find(struct scorer *s);
+/* Keys of a level's units that sources know, each once, for units whose version looks. */
+kh_status taken_units(struct scorer *s, uint32_t level, const char ***keys, uint32_t *n);
+/* The mean of the totals; with `share` of their shares of full. */
+void taken_value(struct scorer *s, uint32_t level, const struct unit *u,
+                 const struct leaf *leaf, bool share, struct fact *f, mpq_t value);
 
 /* ---- gates.c: fills s->hits; units know whether one is under appeal */
 kh_status gates_find(struct scorer *s);

@@ -85,8 +85,8 @@ const char *units_name(struct scorer *s, uint32_t level, const struct unit *u)
 }
 
 /* The first `for` that matches decides; versions without one are for all others. */
-static const struct version *find_version(const struct scorer *s, uint32_t level,
-                                          const struct unit *u)
+const struct version *units_version(const struct scorer *s, uint32_t level,
+                                    const struct unit *u)
 {
     const struct version *others = NULL;
     for (uint32_t i = 0; i < s->set->n_versions; i++) {
@@ -215,6 +215,35 @@ static kh_status add_children(struct scorer *s, uint32_t upper)
     return failed ? scorer_no_memory(s) : KH_OK;
 }
 
+/* Sort, and keep one of each. */
+static void sort_units(struct unit_level *l)
+{
+    uint32_t kept = 0;
+    if (l->n)
+        qsort(l->at, l->n, sizeof *l->at, unit_compare);
+    for (uint32_t i = 0; i < l->n; i++)
+        if (!kept || strcmp(l->at[kept - 1].key, l->at[i].key) != 0)
+            l->at[kept++] = l->at[i];
+    l->n = kept;
+}
+
+/* Who has results in another domain is a unit too. */
+static kh_status add_taken(struct scorer *s, uint32_t level)
+{
+    const char **keys = NULL;
+    uint32_t n = 0, known = s->levels[level].n;
+    kh_status rc = taken_units(s, level, &keys, &n);
+    for (uint32_t i = 0; !rc && i < n; i++) {
+        struct unit_level old = s->levels[level];
+        old.n = known;
+        if (find_unit(&old, keys[i]) < 0 && !add_unit(s, level, keys[i]))
+            rc = scorer_no_memory(s);
+    }
+    if (!rc)
+        sort_units(&s->levels[level]);
+    return rc;
+}
+
 /* Units above those below; on a merged level only above units without any measurement,
  * which have none above either. */
 static kh_status add_above(struct scorer *s, uint32_t upper)
@@ -233,14 +262,7 @@ static kh_status add_above(struct scorer *s, uint32_t upper)
     }
     if (failed)
         return scorer_no_memory(s);
-    /* Sort, and keep one of each. */
-    if (above->n)
-        qsort(above->at, above->n, sizeof *above->at, unit_compare);
-    uint32_t kept = 0;
-    for (uint32_t i = 0; i < above->n; i++)
-        if (!kept || strcmp(above->at[kept - 1].key, above->at[i].key) != 0)
-            above->at[kept++] = above->at[i];
-    above->n = kept;
+    sort_units(above);
     return KH_OK;
 }
 
@@ -325,7 +347,7 @@ static kh_status finish_level(struct scorer *s, uint32_t level)
             return scorer_no_memory(s);
         if (!scorer_is_measured(s, level))
             continue;
-        u->version = find_version(s, level, u);
+        u->version = units_version(s, level, u);
         if (u->version) {
             u->layout = units_layout(s, UINT64_C(1) << (u->version - s->set->versions));
             if (!u->layout)
@@ -338,7 +360,7 @@ static kh_status finish_level(struct scorer *s, uint32_t level)
 kh_status units_find(struct scorer *s)
 {
     const struct conf_domain *d = s->in->domain;
-    kh_status rc = KH_OK;
+    kh_status rc = taken_find(s);
     for (uint32_t i = 0; !rc && i < d->n_levels; i++) {
         if (scorer_is_measured(s, i))
             rc = add_measured(s, i);
@@ -348,6 +370,8 @@ kh_status units_find(struct scorer *s)
             qsort(s->levels[i].at, s->levels[i].n, sizeof *s->levels[i].at, unit_compare);
         if (!rc && d->levels[i].from >= 0)
             rc = add_above(s, i);
+        if (!rc && scorer_is_measured(s, i))
+            rc = add_taken(s, i);
         if (!rc && d->levels[i].from >= 0)
             rc = add_children(s, i);
         if (!rc)

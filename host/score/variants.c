@@ -55,7 +55,7 @@ static bool list_wanted(struct arena *a, const struct scheme_set *s, uint32_t ch
         const struct version *version = scheme_in_force(s, who, month);
         for (uint32_t i = 0; version && i < version->n_nodes; i++) {
             const struct leaf *leaf = version->nodes[i].leaf;
-            if (leaf && !leaf->later && leaf->choice == choice)
+            if (leaf && leaf->choice == choice)
                 mark_wanted(leaf, wanted);
         }
     }

@@ -32,4 +32,33 @@ void put_null(struct put *p);
 void put_row(struct put *p); /* run the statement, begin anew */
 kh_status put_close(struct put *p);
 
+/* A prepared SELECT that is bound value by value and then read row by row, column by
+ * column.  Texts are copied into `arena`.  The first failure stays in `rc` and ends the
+ * rows. */
+struct get {
+    struct store *store;
+    struct arena *arena;
+    sqlite3_stmt *st;
+    int bound, column;
+    kh_status rc;
+    kh_err *e;
+};
+void get_open(struct get *g, struct store *s, struct arena *a, const char *sql, kh_err *e);
+void get_with_text(struct get *g, const char *s); /* must outlive the reading */
+void get_with_int(struct get *g, int64_t v);
+bool get_row(struct get *g);
+const char *get_text(struct get *g); /* NULL is NULL, also when memory is refused */
+int64_t get_int(struct get *g);
+bool get_is_null(struct get *g); /* of the next column, which stays the next */
+struct exact get_exact(struct get *g);
+struct conf_name get_name(struct get *g);
+/* Room for one more element, in `arena`; NULL: told by get_close. */
+void *get_push(struct get *g, void **at, uint32_t *len, uint32_t *cap, size_t size);
+kh_status get_close(struct get *g);
+
+/* The run with the current result of the domain's window that ends with `month`; *run is 0
+ * if there is none. */
+kh_status store_current_run(struct store *s, struct arena *a, const char *domain,
+                            int32_t month, int64_t *run, kh_err *e);
+
 #endif

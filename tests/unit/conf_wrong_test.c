@@ -406,6 +406,15 @@ static void test_domains_against_each_other(void)
                "c/modules.d/b.cfg:5: domain.scheme[0].nodes[0].results.domain: there is no "
                "domain \"alpah\"; did you mean \"alpha\"?",
                3);
+    write_good();
+    write_changed("c/modules.d/a.cfg", module_text, "indicator = \"x\";",
+                  "results = { domain = \"beta\"; level = \"city\"; };");
+    write_changed("c/modules.d/b.cfg", beta_text, "enabled = true", "enabled = false");
+    load();
+    check_true(strstr(findings_text(&found),
+                      "c/modules.d/a.cfg:31: domain.scheme[0].nodes[0].results.domain: the "
+                      "domain \"beta\" is not enabled, so it never has results"),
+               4);
 }
 
 int main(void)

@@ -29,6 +29,8 @@ struct kit {
     struct measured m;
     const struct orgs *orgs;
     int32_t month;
+    const struct scored_window *sources;
+    uint32_t n_sources;
     struct scored_domain out;
     struct scored_run run;
 };
@@ -274,6 +276,8 @@ static inline bool kit_score(struct kit *k)
 {
     struct score_input in = { k->conf, k->domain, &k->schema, k->scheme,        &k->order,
                               &k->m,   k->orgs,   k->month,   k->conf->rounding };
+    in.sources = k->sources;
+    in.n_sources = k->n_sources;
     kh_status rc = score_domain(&k->a, &in, &k->out, &k->e);
     k->run = (struct scored_run){
         .conf = k->conf, .period = "2011-04", .domains = &k->out, .n_domains = 1
