@@ -30,6 +30,7 @@ static void print_files(const struct inputs *in, const struct coordinated *it)
 static void check_inputs(struct coordinator *c, struct coordinated *it)
 {
     struct inputs *in = NULL;
+    struct span_window windows[VARIANTS_MAX], hull;
     kh_err e = { 0 };
     struct inputs_spec spec = { .conf = c->conf,
                                 .domain = it->conf,
@@ -38,9 +39,17 @@ static void check_inputs(struct coordinator *c, struct coordinated *it)
                                 .chunk_size = c->options->chunk_size };
     cycle_window(&it->conf->cycle, it->conf->cycle.months, it->month, &spec.own_from,
                  &spec.own_to);
-    spec.from = spec.own_from;
-    spec.to = spec.own_to;
-    kh_status rc = inputs_open(&in, &spec, &c->findings, &e);
+    kh_status rc = scheme_variants(&c->arena, it->scheme, it->month, &it->order, &e);
+    if (!rc) {
+        measured_windows(&it->schema->domain, it->order.variants, it->order.n_variants,
+                         windows, &hull);
+        spec.from = hull.from;
+        spec.to = hull.to;
+    }
+    spec.windows = windows;
+    spec.n_windows = it->order.n_variants;
+    if (!rc)
+        rc = inputs_open(&in, &spec, &c->findings, &e);
     if (!rc)
         print_files(in, it);
     else if (!c->findings.errors)

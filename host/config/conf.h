@@ -80,6 +80,7 @@ struct conf_input {
     enum span span;
     int32_t lookback_days;
     const char *at, *expect;    /* levels; NULL */
+    bool own_window;            /* not shown to leaves with windows of their own */
     bool may_be_missing, keyed; /* keyed: use the dataset's key column (default true) */
     bool reject_share;          /* max_rejects is in percent of the rows */
     const char *max_rejects;    /* decimal text without "%"; NULL = the default */

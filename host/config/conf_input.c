@@ -49,6 +49,9 @@ static const struct cfg_key input_keys[] = {
       .min = "1",
       .max = "3660",
       .doc = N_("Days before the window that are read too.") },
+    { .name = "own_window",
+      .want = WANT_BOOL,
+      .doc = N_("true: not read for leaves with windows of their own.") },
     { .name = "at",
       .want = WANT_TEXT,
       .doc = N_("The level at which the rows enter, if not the first.") },
@@ -271,6 +274,7 @@ static void read_input(struct reading *r, struct conf_domain *d, struct conf_inp
     in->expect = cfg_text(c, "expect", NULL);
     check_level(r, d, cfg_get(c, "at"), false);
     check_level(r, d, cfg_get(c, "expect"), true);
+    in->own_window = cfg_truth(c, "own_window", false);
     in->may_be_missing = cfg_truth(c, "may_be_missing", false);
     in->keyed = cfg_truth(c, "key", true);
     in->only_with = reading_texts(r, cfg_get(c, "only_with"), &in->n_only_with);

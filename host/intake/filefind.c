@@ -17,10 +17,11 @@ enum { PATTERN_MAX = 4096 };
 struct finding_files {
     struct found_files *out;
     struct arena *a;
+    const struct filefind_spec *spec;
     const struct conf_input *in;
     const struct span_months *months;
     struct findings *f;
-    uint32_t max;
+    struct file_months now; /* months of the pattern at hand */
     size_t folder; /* bytes of the pattern that are the folder: no wildcards in it */
     bool no_memory;
 };
@@ -171,10 +172,10 @@ static bool is_found(const struct finding_files *x, const char *path)
 
 static void add_file(struct finding_files *x, const char *path, const struct matching *m)
 {
-    if (x->out->n == x->max)
+    if (x->out->n == x->spec->max)
         findings_add(x->f, FINDING_ERROR, ST_INPUT, path, 0, 0,
-                     _("more than %u files of one dataset; join some"), x->max);
-    if (x->out->n >= x->max || is_found(x, path))
+                     _("more than %u files of one dataset; join some"), x->spec->max);
+    if (x->out->n >= x->spec->max || is_found(x, path))
         return;
     struct file_part *parts = arena_array(x->a, m->n, sizeof *parts);
     void *at = x->out->at;
@@ -194,6 +195,11 @@ static void add_file(struct finding_files *x, const char *path, const struct mat
     x->no_memory |= !file->path;
     file->parts = parts;
     file->n_parts = m->n;
+    file->months = x->now;
+    if (m->year) {
+        int32_t first = m->year * 12 + (m->month ? m->month - 1 : 0);
+        file->months = (struct file_months){ first, m->month ? first : first + 11 };
+    }
     if (!file->path)
         return;
     bool is_absolute = !x->folder && path[0] == '/';
@@ -252,6 +258,19 @@ static void add_pattern(struct finding_files *x, const char *pattern, bool must_
                      x->in->dataset);
 }
 
+/* Does a window, with what its span looks back to, reach into the month?  A file of a year
+ * is wanted for any of its months. */
+static bool is_wanted(const struct finding_files *x, int32_t month, bool has_month)
+{
+    bool wanted = !x->spec->windows || !has_month;
+    for (uint32_t i = 0; i < x->spec->n_windows && !wanted; i++) {
+        struct span_window w = x->spec->windows[i];
+        struct span_months m = spans_months(x->in, w.from, w.to, w.from, w.to);
+        wanted = month >= m.first && month <= m.last;
+    }
+    return wanted;
+}
+
 static void add_months(struct finding_files *x, const char *pattern)
 {
     const struct span_months *m = x->months;
@@ -268,8 +287,59 @@ static void add_months(struct finding_files *x, const char *pattern)
         bool must = month >= m->must_first && month <= m->must_last;
         for (int32_t k = month; !has_month && k <= last && k / 12 == month / 12; k++)
             must |= k >= m->must_first && k <= m->must_last;
+        if (!is_wanted(x, month, has_month))
+            continue;
         before = month / 12;
+        x->now = has_month ? (struct file_months){ month, month }
+                           : (struct file_months){ before * 12, before * 12 + 11 };
         add_pattern(x, month_pattern(x, pattern, month), must);
+    }
+    x->now = FILE_MONTHS_ALL;
+}
+
+/* ---- Months of other windows --------------------------------------------- */
+
+/* "2010-07", or "2010-07 to 2010-11". */
+static void tell_months(struct finding_files *x, int32_t first, int32_t last)
+{
+    char from[8], to[8];
+    month_text(from, first);
+    month_text(to, last);
+    findings_add(x->f, FINDING_WARNING, ST_INPUT, NULL, 0, 0,
+                 _("%s.%s: no file for %s%s%s, which leaves of longer windows look at; "
+                   "deliver it, or set may_be_missing = true"),
+                 x->spec->domain ? x->spec->domain : "", x->in->dataset, from,
+                 last > first ? _(" to ") : "", last > first ? to : "");
+}
+
+/* Months that some window must have files for and has not; the own one's are told where
+ * they are looked for. */
+static void tell_gaps(struct finding_files *x)
+{
+    int32_t first = 0, last = -1;
+    for (int32_t month = x->months->first;
+         x->months->last - month < SPANS_MONTHS_MAX && month <= x->months->last + 1;
+         month++) {
+        bool is_gap = false;
+        for (uint32_t i = 1; i < x->spec->n_windows; i++) {
+            const struct span_window *w = &x->spec->windows[i];
+            struct span_cover c = spans_cover(x->in, *w);
+            is_gap |= w->needs >> x->spec->dataset & 1 && month >= c.first &&
+                      month < c.first + (int32_t)c.of;
+        }
+        is_gap &= month < x->months->must_first || month > x->months->must_last;
+        for (uint32_t i = 0; i < x->out->n && is_gap; i++)
+            is_gap =
+                month < x->out->at[i].months.first || month > x->out->at[i].months.last;
+        if (is_gap && last < first)
+            first = month;
+        if (is_gap)
+            last = month;
+        else if (last >= first) {
+            tell_months(x, first, last);
+            first = 0;
+            last = -1;
+        }
     }
 }
 
@@ -280,16 +350,19 @@ static int by_name(const void *a, const void *b)
     return order ? order : strcmp(x->path, y->path);
 }
 
-kh_status filefind(struct found_files *out, struct arena *a, const struct conf_input *in,
-                   const char *data, const struct span_months *months, uint32_t max,
-                   struct findings *f, kh_err *e)
+kh_status filefind(struct found_files *out, struct arena *a,
+                   const struct filefind_spec *spec, struct findings *f, kh_err *e)
 {
-    struct finding_files x = {
-        .out = out, .a = a, .in = in, .months = months, .f = f, .max = max
-    };
-    for (uint32_t i = 0; i < in->n_files && !x.no_memory; i++) {
-        const char *pattern = in->files[i];
-        x.folder = folder_of(in, data, pattern);
+    struct finding_files x = { .out = out,
+                               .a = a,
+                               .spec = spec,
+                               .in = spec->input,
+                               .months = &spec->months,
+                               .now = FILE_MONTHS_ALL,
+                               .f = f };
+    for (uint32_t i = 0; i < x.in->n_files && !x.no_memory; i++) {
+        const char *pattern = x.in->files[i];
+        x.folder = folder_of(x.in, spec->data, pattern);
         if (strstr(pattern + x.folder, "{YYYY}"))
             add_months(&x, pattern);
         else
@@ -297,6 +370,8 @@ kh_status filefind(struct found_files *out, struct arena *a, const struct conf_i
     }
     if (x.no_memory)
         return no_memory(e);
+    if (!x.in->may_be_missing)
+        tell_gaps(&x);
     if (out->n)
         qsort(out->at, out->n, sizeof *out->at, by_name);
     return KH_OK;

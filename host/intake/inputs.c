@@ -73,11 +73,22 @@ static kh_status open_files(struct inputs *in, struct plan *p, struct findings *
                             kh_err *e)
 {
     const struct inputs_spec *spec = &in->spec;
-    struct span_months months =
-        spans_months(p->conf, spec->from, spec->to, spec->own_from, spec->own_to);
+    const struct filefind_spec wanted = {
+        .input = p->conf,
+        .data = spec->conf->data,
+        .months =
+            spec->windows
+                ? spans_months_all(p->conf, spec->windows,
+                                   p->conf->own_window ? 1 : spec->n_windows)
+                : spans_months(p->conf, spec->from, spec->to, spec->own_from, spec->own_to),
+        .windows = spec->windows,
+        .n_windows = spec->windows && p->conf->own_window ? 1 : spec->n_windows,
+        .dataset = p->dataset,
+        .max = INTAKE_FILES_MAX,
+        .domain = spec->domain->id,
+    };
     struct found_files found = { 0 };
-    kh_status rc = filefind(&found, &in->a, p->conf, spec->conf->data, &months,
-                            INTAKE_FILES_MAX, f, e);
+    kh_status rc = filefind(&found, &in->a, &wanted, f, e);
     p->files = arena_array(&in->a, found.n, sizeof *p->files);
     p->read = arena_array(&in->a, found.n, sizeof *p->read);
     if (!rc && (!p->files || !p->read))
@@ -87,7 +98,8 @@ static kh_status open_files(struct inputs *in, struct plan *p, struct findings *
         struct input_file *file = &p->files[i];
         *file = (struct input_file){ .dataset = p->dataset,
                                      .path = found.at[i].path,
-                                     .name = found.at[i].name };
+                                     .name = found.at[i].name,
+                                     .months = found.at[i].months };
         p->n_files++;
         p->read[i].bytes.fd = -1;
         p->read[i].first_chunk = chunks;
@@ -209,6 +221,7 @@ kh_status inputs_open(struct inputs **out, const struct inputs_spec *spec,
         inputs_close(in);
         return rc;
     }
+    in->spec.windows = NULL; /* the caller's; only the search for files needed them */
     *out = in;
     return KH_OK;
 }
@@ -247,7 +260,14 @@ bool inputs_is_bound(const struct inputs *in, uint32_t dataset)
 
 bool inputs_is_missing(const struct inputs *in, uint32_t dataset)
 {
-    return in->plans[dataset].conf && !in->plans[dataset].n_files;
+    const struct plan *p = &in->plans[dataset];
+    if (!p->conf)
+        return false;
+    struct span_cover c =
+        spans_cover(p->conf, (struct span_window){ in->spec.own_from, in->spec.own_to, 0 });
+    for (uint32_t i = 0; i < p->n_files; i++)
+        span_cover_add(&c, p->files[i].months);
+    return span_cover_is_missing(&c, p->conf, p->n_files);
 }
 
 uint32_t inputs_level(const struct inputs *in, uint32_t dataset)

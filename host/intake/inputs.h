@@ -13,6 +13,7 @@
 #include "intake/dict.h"
 #include "intake/orgs.h"
 #include "intake/rejects.h"
+#include "intake/spans.h"
 
 enum {
     INTAKE_CHUNK = 512 * 1024,     /* bytes of a chunk, unless the spec says */
@@ -31,7 +32,12 @@ struct inputs_spec {
     const struct orgs *orgs; /* NULL: keys are free text */
     int32_t from, to;        /* days: hull of the windows that are scored */
     int32_t own_from,
-        own_to;        /* days: the domain's own window; its months must have files */
+        own_to; /* days: the domain's own window; its months must have files */
+    /* All windows, the own one first: only their months are read of the hull, and a month
+     * of another than the own that has no file is a warning.  NULL: the whole hull is read.
+     */
+    const struct span_window *windows;
+    uint32_t n_windows;
     size_t chunk_size; /* 0 = INTAKE_CHUNK; tests use 4096 */
 };
 
@@ -58,6 +64,7 @@ struct input_file {
     unsigned char sha[SHA_SIZE];        /* SHA-256 of the SHA-256s of its 1 MiB blocks */
     const char *part_level, *part_unit; /* of a {level} part in the name, or NULL */
     uint32_t chunks;
+    struct file_months months;
 };
 uint32_t inputs_files(const struct inputs *in, uint32_t dataset,
                       const struct input_file **at);
@@ -65,7 +72,8 @@ uint32_t inputs_files(const struct inputs *in, uint32_t dataset,
  * only. */
 uint32_t inputs_chunks(const struct inputs *in, uint32_t dataset);
 bool inputs_is_bound(const struct inputs *in, uint32_t dataset);
-/* Bound, but no file was found (allowed or a pattern without a match). */
+/* Bound, but no file was found for the own window (allowed or a pattern without a match).
+ */
 bool inputs_is_missing(const struct inputs *in, uint32_t dataset);
 /* Index into levels of the level at which the dataset's rows enter. */
 uint32_t inputs_level(const struct inputs *in, uint32_t dataset);

@@ -7,6 +7,8 @@
 #include "intake/spans.h"
 #include "intake/inputs.h"
 
+#include <string.h>
+
 enum { YEAR_LAST = 9999 };
 
 static bool is_whole(int32_t from, int32_t to)
@@ -89,4 +91,51 @@ struct span_months spans_months(const struct conf_input *input, int32_t from, in
     m.last = month_of(to - 1);
     m.is_open = input->span == SPAN_TO_END || m.last - m.first > SPANS_MONTHS_MAX;
     return m;
+}
+
+struct span_months spans_months_all(const struct conf_input *input,
+                                    const struct span_window *windows, uint32_t n)
+{
+    struct span_window w = windows[0];
+    struct span_months all = spans_months(input, w.from, w.to, w.from, w.to);
+    for (uint32_t i = 1; i < n; i++) {
+        w = windows[i];
+        struct span_months m = spans_months(input, w.from, w.to, w.from, w.to);
+        all.first = m.first < all.first ? m.first : all.first;
+        all.last = m.last > all.last ? m.last : all.last;
+        all.is_open |= m.is_open;
+    }
+    all.is_open |= all.last - all.first > SPANS_MONTHS_MAX;
+    return all;
+}
+
+struct span_cover spans_cover(const struct conf_input *input, struct span_window w)
+{
+    struct span_months m = spans_months(input, w.from, w.to, w.from, w.to);
+    struct span_cover c = { .first = m.must_first };
+    bool has_month = false;
+    for (uint32_t i = 0; i < input->n_files; i++)
+        has_month |= strstr(input->files[i], "{YYYY}") != NULL;
+    if (has_month && m.must_last >= m.must_first &&
+        m.must_last - m.must_first < SPAN_COVER_MAX)
+        c.of = (uint32_t)(m.must_last - m.must_first) + 1;
+    return c;
+}
+
+void span_cover_add(struct span_cover *c, struct file_months m)
+{
+    for (uint32_t i = 0; i < c->of; i++)
+        if (m.first <= c->first + (int32_t)i && c->first + (int32_t)i <= m.last)
+            c->have |= UINT64_C(1) << i;
+}
+
+uint32_t span_cover_with(const struct span_cover *c)
+{
+    return (uint32_t)__builtin_popcountll(c->have);
+}
+
+bool span_cover_is_missing(const struct span_cover *c, const struct conf_input *input,
+                           uint32_t n)
+{
+    return !n || (c->of && !c->have && input->span != SPAN_TO_END);
 }

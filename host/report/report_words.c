@@ -76,6 +76,7 @@ static const struct {
 } flags[] = {
     { "partial", N_("partly delivered") },
     { "windows", N_("windows with a result") },
+    { "months", N_("months with files") },
     { "thin", N_("few samples") },
     { "provisional", N_("provisional") },
     { "falsified", N_("falsified") },

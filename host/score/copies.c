@@ -135,7 +135,7 @@ static bool note_dataset(struct scorer *s, uint32_t dataset, struct scored_domai
     struct buf b;
     buf_init(&b, NOTE_BYTES_MAX);
     for (uint32_t i = 0; i < m->n_deliveries; i++) {
-        if (m->deliveries[i].dataset != dataset)
+        if (m->deliveries[i].dataset != dataset || m->deliveries[i].variant)
             continue;
         owing++;
         if (m->deliveries[i].delivered)

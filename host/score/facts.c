@@ -57,14 +57,16 @@ struct delivered {
 };
 
 static struct delivered delivered_to(const struct scorer *s, uint32_t level,
-                                     const struct unit *u, uint32_t dataset)
+                                     const struct unit *u, uint32_t dataset,
+                                     uint32_t variant)
 {
     const struct measured *m = s->in->measured;
+    uint32_t lead = measured_lead(s->in->order->variants, variant);
     struct delivered n = { 0, 0 };
     bool any = false;
     for (uint32_t i = 0; i < m->n_deliveries; i++) {
         const struct measured_delivery *d = &m->deliveries[i];
-        if (d->dataset != dataset)
+        if (d->dataset != dataset || d->variant != lead)
             continue;
         any = true;
         const char *column = owing_column(s, d->level);
@@ -74,15 +76,14 @@ static struct delivered delivered_to(const struct scorer *s, uint32_t level,
         n.of++;
         n.yes += d->delivered;
     }
-    for (uint32_t i = 0; !any && i < m->n_inputs; i++)
-        if (m->inputs[i].dataset == dataset && m->inputs[i].bound && m->inputs[i].missing)
-            n.of = 1;
+    if (!any && coverage_of(s, variant, dataset)->missing)
+        n.of = 1;
     return n;
 }
 
 /* Sets state, delivered and owing; IS_OK: the result decides. */
 static void check_deliveries(const struct scorer *s, uint32_t level, const struct unit *u,
-                             uint32_t indicator, struct fact *f)
+                             uint32_t indicator, uint32_t variant, struct fact *f)
 {
     uint64_t needs = schema_indicator(&s->in->schema->domain, indicator)->needs;
     f->state = (needs & s->unbound) ? IS_NA : IS_OK;
@@ -91,10 +92,12 @@ static void check_deliveries(const struct scorer *s, uint32_t level, const struc
             f->state = IS_NA;
     if (f->state != IS_OK)
         return;
-    for (uint32_t i = 0; i < 64 && needs >> i; i++) {
+    for (uint32_t i = 0; i < s->in->schema->domain.datasets.count && needs >> i; i++) {
         if (!(needs >> i & 1))
             continue;
-        struct delivered n = delivered_to(s, level, u, i);
+        const struct coverage *c = coverage_of(s, variant, i);
+        struct delivered n = delivered_to(s, level, u, i, variant);
+        coverage_join(f, c->with, c->of);
         if (n.of && !n.yes)
             f->state = IS_MISSING;
         if (n.of - n.yes > f->owing - f->delivered) {
@@ -154,7 +157,7 @@ void facts_measured(struct scorer *s, uint32_t level, const struct unit *u,
     const kh_indicator *i = schema_indicator(&s->in->schema->domain, indicator);
     *f = (struct fact){ .day = VARIANT_NO_DAY };
     mpq_set_ui(value, 0, 1);
-    check_deliveries(s, level, u, indicator, f);
+    check_deliveries(s, level, u, indicator, variant, f);
     if (f->state != IS_OK)
         return;
     const struct measured_result *r =

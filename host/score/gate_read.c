@@ -101,6 +101,7 @@ static void read_veto(struct parse *r, const struct cfg *c, struct veto *out)
         read_indicator(r, cfg_get(c, "indicator"), cfg_text(c, "indicator", ""));
     if (indicator >= 0) {
         out->indicator = (uint32_t)indicator;
+        leaf_check_window(r, c, out->choice, indicator);
         read_veto_level(r, c, out);
     }
 }

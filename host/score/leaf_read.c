@@ -45,6 +45,24 @@ static void check_bound(struct parse *r, const struct cfg *at, uint32_t indicato
     }
 }
 
+/* A window of its own sees no dataset that is read for the domain's window only. */
+void leaf_check_window(struct parse *r, const struct cfg *c, uint32_t choice,
+                       int32_t indicator)
+{
+    const kh_domain *d = &r->schema->domain;
+    if (indicator < 0 || !r->set->choices[choice].months)
+        return;
+    uint64_t needs = schema_indicator(d, (uint32_t)indicator)->needs;
+    for (uint32_t i = 0; i < d->datasets.count && i < 64; i++) {
+        const struct conf_input *in = inputs_bound(r->domain, schema_dataset(d, i)->name);
+        if (needs >> i & 1 && in && in->own_window)
+            cfg_error(r->f, cfg_get(c, "months"),
+                      _("indicator '%s' needs dataset '%s', whose own_window keeps it from "
+                        "windows of leaves; remove own_window or months"),
+                      schema_indicator(d, (uint32_t)indicator)->id, in->dataset);
+    }
+}
+
 static const struct conf_day_set *find_days(struct parse *r, const struct cfg *c)
 {
     const char *id = cfg_text(c, "days", NULL);
@@ -111,6 +129,11 @@ static void read_dates(struct parse *r, const struct cfg *c, struct leaf *leaf)
     if (cfg_get(c, "fold") && !wanted.each_day)
         cfg_error(r->f, cfg_get(c, "fold"), _("fold belongs to each = \"day\""));
     leaf->choice = leaf_choice(r, c, wanted);
+    leaf_check_window(r, c, leaf->choice, leaf->indicator);
+    leaf_check_window(r, c, leaf->choice, leaf->of.base.indicator);
+    leaf_check_window(r, c, leaf->choice, leaf->of.target.indicator);
+    for (uint32_t i = 0; i < leaf->of.n_against; i++)
+        leaf_check_window(r, c, leaf->choice, (int32_t)leaf->of.against[i]);
     const char *fold = cfg_text(c, "fold", NULL);
     if (fold)
         leaf->fold_max = !strcmp(fold, "max");

@@ -63,6 +63,8 @@ extern const char *const leaf_zeros[], *const leaf_eachs[], *const leaf_folds[];
 int32_t leaf_months(struct parse *r, const struct cfg *c);
 /* The number of this choice of dates, new or known. */
 uint32_t leaf_choice(struct parse *r, const struct cfg *c, struct choice wanted);
+void leaf_check_window(struct parse *r, const struct cfg *c, uint32_t choice,
+                       int32_t indicator);
 /* NULL if memory is refused; mistakes are findings. */
 const struct leaf *leaf_read(struct parse *r, const struct cfg *c, enum rule_use use,
                              bool has_full);

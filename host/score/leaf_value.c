@@ -80,6 +80,7 @@ static void look(struct scorer *s, uint32_t level, const struct unit *u,
 static void join_remarks(struct fact *f, const struct fact *other)
 {
     f->remarks |= other->remarks;
+    coverage_join(f, other->months_with, other->months_of);
     if (other->state == IS_PENDING && f->state == IS_OK)
         f->state = IS_PENDING;
 }

@@ -84,7 +84,9 @@ static const char *name_versions(struct scorer *s)
 
 static kh_status run_stages(struct scorer *s, struct scored_domain *out)
 {
-    kh_status rc = units_find(s);
+    kh_status rc = coverage_find(s);
+    if (!rc)
+        rc = units_find(s);
     if (!rc)
         rc = score_levels(s);
     if (!rc && any_pending(s))

@@ -52,6 +52,8 @@ static void flag_fact(struct buf *b, const struct fact *f)
             buf_printf(b, " %s", remarks[i]);
     if (f->delivered < f->owing && f->delivered)
         buf_printf(b, " partial:%u/%u", f->delivered, f->owing);
+    if (f->months_with < f->months_of)
+        buf_printf(b, " months:%u/%u", f->months_with, f->months_of);
     if (f->compared < f->wanted && f->compared)
         buf_printf(b, " competitors:%u/%u", f->compared, f->wanted);
     if (f->windows < f->in_cycle)

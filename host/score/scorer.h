@@ -2,6 +2,7 @@
 /* scorer.h - what score_domain works on, stage after stage.
  *
  *   units.c     who is scored: units of each level, their children, versions, names
+ *   coverage.c  what was delivered for each window
  *   facts.c     what is known: value and state of an indicator for a unit
  *   leaf_value.c    what a leaf looks at: days folded, changes, leads, deviations
  *   taken.c     totals of other domains, for the leaves that name results
@@ -38,10 +39,11 @@ struct fact {
     bool no_data;     /* IS_NA because nothing happened: a policy may decide otherwise */
     bool has_ratio;
     uint32_t remarks;
-    uint32_t delivered, owing;  /* partial:delivered/owing where fewer */
-    uint32_t compared, wanted;  /* competitors with a value */
-    uint32_t windows, in_cycle; /* of another domain: with a result, of how many */
-    int32_t day;                /* of a fold; VARIANT_NO_DAY */
+    uint32_t delivered, owing;       /* partial:delivered/owing where fewer */
+    uint32_t months_with, months_of; /* months:with/of where fewer have files */
+    uint32_t compared, wanted;       /* competitors with a value */
+    uint32_t windows, in_cycle;      /* of another domain: with a result, of how many */
+    int32_t day;                     /* of a fold; VARIANT_NO_DAY */
     int64_t numerator, denominator, samples;
     const char *note; /* further flags, separated by spaces; NULL = none */
 };
@@ -104,6 +106,12 @@ struct taken {
     uint32_t n;
 };
 
+/* Files of a dataset for the window of a variant. */
+struct coverage {
+    uint32_t with, of; /* months of the window that have one; of 0: not by months */
+    bool missing;      /* there is none at all */
+};
+
 struct scorer {
     const struct score_input *in;
     const struct scheme_set *set;
@@ -111,6 +119,7 @@ struct scorer {
     struct arena *out; /* the caller's */
     struct unit_level levels[CONF_LEVELS_MAX];
     int32_t variant[VARIANTS_MAX]; /* of each choice */
+    struct coverage *cover;        /* [variant * datasets + dataset] */
     uint64_t unbound; /* bit i: dataset i has no input: its results do not count */
     struct taken *taken;
     uint32_t n_taken, cap_taken;
@@ -147,6 +156,12 @@ const char *units_name(struct scorer *s, uint32_t level, const struct unit *u);
 int32_t units_above(const struct scorer *s, uint32_t level, uint32_t unit, uint32_t upper);
 /* The layout of a set of versions; NULL: memory. */
 const struct layout *units_layout(struct scorer *s, uint64_t mask);
+
+/* ---- coverage.c */
+kh_status coverage_find(struct scorer *s);
+const struct coverage *coverage_of(const struct scorer *s, uint32_t variant,
+                                   uint32_t dataset);
+void coverage_join(struct fact *f, uint32_t with, uint32_t of);
 
 /* ---- facts.c: `value` is initialised by the caller */
 void facts_measured(struct scorer *s, uint32_t level, const struct unit *u,

@@ -308,6 +308,8 @@ static kh_status write_deliveries(struct writer *w, const struct scored_domain *
     put_open(&p, w->s, "INSERT INTO delivery VALUES (?,?,?,?,?,?)", w->e);
     for (uint32_t i = 0; i < d->found->n_deliveries; i++) {
         const struct measured_delivery *o = &d->found->deliveries[i];
+        if (o->variant) /* of a leaf's own window: its rows tell */
+            continue;
         writer_begin(w, &p, d->conf->id, -1);
         put_text(&p, dataset_name(d, o->dataset));
         put_text(&p, o->level);

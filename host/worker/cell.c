@@ -40,7 +40,7 @@ kh_status cell_new(struct cell **out, const struct job *j, const struct cell *ba
     if (!c)
         return job_no_memory(e);
     c->days = calloc((size_t)j->domain->n_levels * j->n_variants, sizeof *c->days);
-    c->seen = calloc(j->n_datasets, sizeof *c->seen);
+    c->seen = calloc((size_t)j->n_variants * j->n_datasets, sizeof *c->seen);
     c->outside = calloc(j->n_datasets, sizeof *c->outside);
     c->rejected = calloc(j->n_datasets, sizeof *c->rejected);
     kh_status rc = KH_OK;
@@ -69,7 +69,7 @@ void cell_end(struct cell *c, const struct job *j)
         return;
     for (size_t i = 0; c->days && i < (size_t)j->domain->n_levels * j->n_variants; i++)
         end_days(&c->days[i], j);
-    for (uint32_t i = 0; c->seen && i < j->n_datasets; i++)
+    for (size_t i = 0; c->seen && i < (size_t)j->n_variants * j->n_datasets; i++)
         free(c->seen[i].word);
     for (uint32_t l = 0; l < CONF_LEVELS_MAX; l++)
         dict_end(c->subject[l]);

@@ -24,8 +24,9 @@ struct cell {
     struct dict *subject[CONF_LEVELS_MAX]; /* where rows enter */
     struct dict *space[SCHEMA_SPACES_MAX]; /* [0] is not used */
     struct cell_days *days;                /* [level * n_variants + variant] */
-    struct cell_bits *seen;                /* per dataset: subjects fed to variant 0 */
-    uint64_t *outside, *rejected;          /* per dataset */
+    struct cell_bits *seen;       /* [variant * n_datasets + dataset]: subjects with rows
+                      in the window; of leads only */
+    uint64_t *outside, *rejected; /* per dataset */
 };
 
 /* With a copy of the dictionaries of `base` (NULL: empty ones). */

@@ -121,6 +121,9 @@ static const char *take_delivery(struct collect *c, struct wire *w)
         return NULL;
     if (d->dataset >= c->schema->datasets.count)
         return N_("an unknown dataset");
+    if (d->variant >= c->order->n_variants ||
+        measured_lead(c->order->variants, d->variant) != d->variant)
+        return N_("an unknown window");
     const struct conf_input *in =
         inputs_bound(c->domain, schema_dataset(c->schema, d->dataset)->name);
     bool is_owed = in && in->expect && !strcmp(in->expect, d->level);

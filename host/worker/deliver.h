@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* deliver.h - which units that owe a dataset delivered it.
+/* deliver.h - which units that owe a dataset delivered it, in each window that is measured.
  *
- * Delivered is a row of that unit in the window, or a file named for it, even with a
- * header only. */
+ * Delivered is a row of that unit in the window, or a file of the window's months named for
+ * it, even with a header only. */
 #ifndef KH_WORKER_DELIVER_H
 #define KH_WORKER_DELIVER_H
 

@@ -119,16 +119,29 @@ static kh_status feed_state(struct feed *f, uint32_t variant, int32_t day, uint3
     return answer(f, AT_CONSUME, rc, e);
 }
 
-/* Remember which subjects the domain's own window has seen. */
-static kh_status mark_seen(struct feed *f, uint32_t n, kh_err *e)
+/* Remember which subjects a window has seen. */
+static kh_status mark_seen(struct feed *f, uint32_t variant, uint32_t n, kh_err *e)
 {
     const kh_batch *b = &f->batch->view;
     uint32_t col = f->job->subject[b->dataset];
+    struct cell_bits *seen =
+        &f->cell->seen[(size_t)variant * f->job->n_datasets + b->dataset];
     kh_status rc = KH_OK;
     for (uint32_t i = 0; !rc && i < n && col != UINT32_MAX; i++)
         if (kh_has(&b->col[col], f->row[i]))
-            rc = cell_bit_set(&f->cell->seen[b->dataset], kh_key(&b->col[col], f->row[i]),
-                              e);
+            rc = cell_bit_set(seen, kh_key(&b->col[col], f->row[i]), e);
+    return rc;
+}
+
+/* Windows of leaves ask what was delivered in them too. */
+static kh_status mark_windows(struct feed *f, kh_err *e)
+{
+    const struct job *j = f->job;
+    const kh_batch *b = &f->batch->view;
+    kh_status rc = KH_OK;
+    for (uint32_t v = 1; !rc && j->is_owed[b->dataset] && v < j->n_variants; v++)
+        if (j->is_lead[v])
+            rc = mark_seen(f, v, select_window(j, v, b, f->row), e);
     return rc;
 }
 
@@ -197,11 +210,11 @@ kh_status feed_facts(void *ctx, const struct batch *b, kh_err *e)
         }
         uint32_t n = select_rows(f->job, v, &b->view, f->row);
         if (n && !v)
-            rc = mark_seen(f, n, e);
+            rc = mark_seen(f, v, n, e);
         if (!rc && n)
             rc = feed_state(f, v, VARIANT_NO_DAY, n, e);
     }
-    return rc;
+    return rc ? rc : mark_windows(f, e);
 }
 
 kh_status feed_reference(void *ctx, const struct batch *b, kh_err *e)

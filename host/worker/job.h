@@ -44,6 +44,8 @@ struct job {
     bool enters[CONF_LEVELS_MAX];          /* some dataset's rows enter here */
     uint64_t unbound;                      /* bit per dataset */
     struct job_span *span;                 /* [variant * n_datasets + dataset] */
+    bool is_lead[VARIANTS_MAX];            /* the first variant with its window */
+    bool is_owed[SCHEMA_DATASETS_MAX];     /* some unit owes the dataset */
 
     _Atomic uint64_t failed_at; /* lowest piece of work that failed; UINT64_MAX = none */
     _Atomic uint64_t rows, pieces_done;

@@ -60,7 +60,8 @@ static int row_compare(const void *a, const void *b)
 static int delivery_compare(const void *a, const void *b)
 {
     const struct measured_delivery *x = a, *y = b;
-    int c = compare_u64(x->dataset, y->dataset);
+    int c = compare_u64(x->variant, y->variant);
+    c = c ? c : compare_u64(x->dataset, y->dataset);
     c = c ? c : strcmp(x->level, y->level);
     return c ? c : strcmp(x->unit, y->unit);
 }
@@ -81,6 +82,28 @@ static void sort(void *at, uint32_t n, size_t size,
 {
     if (n > 1)
         qsort(at, n, size, compare);
+}
+
+uint32_t measured_lead(const struct variant *v, uint32_t variant)
+{
+    uint32_t lead = 0;
+    while (lead < variant &&
+           (v[lead].from != v[variant].from || v[lead].to != v[variant].to))
+        lead++;
+    return lead;
+}
+
+void measured_windows(const kh_domain *d, const struct variant *v, uint32_t n,
+                      struct span_window *out, struct span_window *hull)
+{
+    *hull = (struct span_window){ v[0].from, v[0].to, 0 };
+    for (uint32_t i = 0; i < n; i++) {
+        out[i] = (struct span_window){ v[i].from, v[i].to, 0 };
+        for (uint32_t k = 0; k < v[i].n_wanted; k++)
+            out[i].needs |= schema_indicator(d, v[i].wanted[k])->needs;
+        hull->from = v[i].from < hull->from ? v[i].from : hull->from;
+        hull->to = v[i].to > hull->to ? v[i].to : hull->to;
+    }
 }
 
 void measured_sort(struct measured *m)

@@ -55,16 +55,18 @@ struct measured_level {
     uint32_t n;
 };
 
-/* Delivery of a dataset by a unit that owes it (`expect`). */
+/* Delivery of a dataset by a unit that owes it (`expect`), in the window of a variant: the
+ * first with that window (measured_lead). */
 struct measured_delivery {
     uint32_t dataset;
     const char *level, *unit;
     bool delivered;
+    uint32_t variant;
 };
 
 struct measured_input { /* per dataset */
     uint32_t dataset;
-    bool bound, missing;
+    bool bound, missing; /* missing: in the own window */
     struct counts counts;
     uint64_t outside; /* rows outside of the domain's own window */
     uint64_t plugin_rejects;
@@ -74,6 +76,7 @@ struct measured_file {
     const char *name, *path, *encoding;
     uint64_t size;
     unsigned char sha[SHA_SIZE];
+    struct file_months months;
 };
 
 struct measured {
@@ -92,6 +95,11 @@ struct measured {
     uint64_t left_blocks;    /* allocations the plugin had not freed when it closed */
 };
 
+/* The first variant with the window of this one, whatever their days. */
+uint32_t measured_lead(const struct variant *v, uint32_t variant);
+/* The windows of an order, as inputs_open wants them, and their hull. */
+void measured_windows(const kh_domain *d, const struct variant *v, uint32_t n,
+                      struct span_window *out, struct span_window *hull);
 /* Order everything as this page promises. */
 void measured_sort(struct measured *m);
 /* The result, or NULL; results must be sorted. */

@@ -151,6 +151,7 @@ void payload_get_row(struct wire *w, struct arena *a, struct measured_row *r,
 void payload_put_delivery(struct buf *b, const struct measured_delivery *d)
 {
     wire_put_u32(b, d->dataset);
+    wire_put_u32(b, d->variant);
     wire_put_u32(b, d->delivered);
     wire_put_text(b, d->level);
     wire_put_text(b, d->unit);
@@ -159,6 +160,7 @@ void payload_put_delivery(struct buf *b, const struct measured_delivery *d)
 void payload_get_delivery(struct wire *w, struct arena *a, struct measured_delivery *d)
 {
     d->dataset = wire_u32(w);
+    d->variant = wire_u32(w);
     uint32_t delivered = wire_u32(w);
     d->level = need_text(w, a, CONF_ID_MAX);
     d->unit = need_text(w, a, DICT_KEY_MAX);
@@ -210,6 +212,8 @@ void payload_put_file(struct buf *b, const struct measured_file *f)
     wire_put_text(b, f->path);
     wire_put_text(b, f->encoding);
     wire_put_i64(b, (int64_t)f->size);
+    wire_put_u32(b, (uint32_t)f->months.first);
+    wire_put_u32(b, (uint32_t)f->months.last);
     wire_put_bytes(b, f->sha, SHA_SIZE);
 }
 
@@ -222,6 +226,8 @@ void payload_get_file(struct wire *w, struct arena *a, struct measured_file *f)
     f->path = wire_text(w, a, PAYLOAD_PATH_MAX);
     f->encoding = need_text(w, a, CONF_ID_MAX);
     f->size = get_count(w);
+    f->months.first = (int32_t)wire_u32(w);
+    f->months.last = (int32_t)wire_u32(w);
     const void *sha = wire_bytes(w, &n, SHA_SIZE);
     w->failed = w->failed || n != SHA_SIZE || !f->name || !f->path;
     if (!w->failed)

@@ -37,11 +37,8 @@ static void place_datasets(struct job *j)
 static kh_status open_inputs(struct job *j, struct findings *f, kh_err *e)
 {
     const struct variant *v = j->variants;
-    int32_t from = v[0].from, to = v[0].to;
-    for (uint32_t i = 1; i < j->n_variants; i++) {
-        from = v[i].from < from ? v[i].from : from;
-        to = v[i].to > to ? v[i].to : to;
-    }
+    struct span_window windows[VARIANTS_MAX], hull;
+    measured_windows(j->schema, v, j->n_variants, windows, &hull);
     if (j->conf->orgs) {
         j->orgs = orgs_read(&j->arena, j->conf->orgs, v[0].from, v[0].to, f);
         if (!j->orgs || f->errors)
@@ -52,10 +49,12 @@ static kh_status open_inputs(struct job *j, struct findings *f, kh_err *e)
         .domain = j->domain,
         .schema = j->schema,
         .orgs = j->orgs,
-        .from = from,
-        .to = to,
+        .from = hull.from,
+        .to = hull.to,
         .own_from = v[0].from,
         .own_to = v[0].to,
+        .windows = windows,
+        .n_windows = j->n_variants,
         .chunk_size = j->chunk_size,
     };
     kh_status rc = inputs_open(&j->inputs, &spec, f, e);
@@ -77,7 +76,8 @@ static kh_status send_files(struct job *j, kh_err *e)
                                        .name = at[i].name,
                                        .path = at[i].path,
                                        .encoding = at[i].encoding ? at[i].encoding : "",
-                                       .size = at[i].size };
+                                       .size = at[i].size,
+                                       .months = at[i].months };
             memcpy(f.sha, at[i].sha, SHA_SIZE);
             payload_put_file(&p.body, &f);
             rc = pack_next(&p, e);

@@ -14,9 +14,13 @@ kh_status select_init(struct job *j, kh_err *e)
             const struct conf_input *in =
                 inputs_bound(j->domain, schema_dataset(j->schema, d)->name);
             struct job_span *s = &j->span[(size_t)v * j->n_datasets + d];
-            if (in)
+            bool is_fed = in && (!in->own_window || !measured_lead(j->variants, v));
+            if (is_fed)
                 inputs_span(in, j->variants[v].from, j->variants[v].to, &s->lo, &s->hi);
+            j->is_owed[d] = in && in->expect;
         }
+    for (uint32_t v = 0; v < j->n_variants; v++)
+        j->is_lead[v] = measured_lead(j->variants, v) == v;
     return KH_OK;
 }
 
@@ -105,22 +109,37 @@ static bool meets_days(const struct variant *v, int64_t when, int64_t until)
     return at < v->n_days && v->days[at] <= last;
 }
 
-uint32_t select_rows(const struct job *j, uint32_t variant, const kh_batch *b,
-                     uint32_t *row)
+/* Rows of the span of `v`, on its days if it has some. */
+static uint32_t rows_of(const struct job *j, uint32_t variant, const struct variant *v,
+                        const kh_batch *b, uint32_t *row)
 {
     const struct dates d = dates_of(j, b);
-    const struct variant *v = &j->variants[variant];
     const struct job_span s = j->span[(size_t)variant * j->n_datasets + b->dataset];
     uint32_t n = 0;
     int64_t when = 0, until = 0;
     for (uint32_t i = 0; i < b->rows; i++) {
         bool takes = !d.when;
         if (!takes && interval(&d, i, &when, &until))
-            takes = when < s.hi && until >= s.lo && meets_days(v, when, until);
+            takes =
+                when < s.hi && until >= s.lo && s.lo < s.hi && meets_days(v, when, until);
         if (takes)
             row[n++] = i;
     }
     return n;
+}
+
+uint32_t select_rows(const struct job *j, uint32_t variant, const kh_batch *b,
+                     uint32_t *row)
+{
+    return rows_of(j, variant, &j->variants[variant], b, row);
+}
+
+uint32_t select_window(const struct job *j, uint32_t variant, const kh_batch *b,
+                       uint32_t *row)
+{
+    struct variant whole = j->variants[variant];
+    whole.days = NULL;
+    return rows_of(j, variant, &whole, b, row);
 }
 
 /* Spans of later days begin and end no earlier, so the days that take a row are in one
@@ -133,11 +152,12 @@ void select_days(const struct job *j, uint32_t variant, const kh_batch *b, uint3
     const struct variant *v = &j->variants[variant];
     const struct conf_input *in =
         inputs_bound(j->domain, schema_dataset(j->schema, b->dataset)->name);
+    const struct job_span s = j->span[(size_t)variant * j->n_datasets + b->dataset];
     int64_t when = 0, until = 0, lo = 0, hi = 0;
     *first = v->to;
     *last = v->from - 1;
     *dated = d.when != NULL;
-    if (!d.when || !in || !interval(&d, i, &when, &until))
+    if (!d.when || !in || s.lo == s.hi || !interval(&d, i, &when, &until))
         return;
     int32_t from = v->from, to = v->to;
     while (from < to) {

@@ -20,6 +20,10 @@ uint32_t select_outside(const struct job *j, const kh_batch *b);
 uint32_t select_rows(const struct job *j, uint32_t variant, const kh_batch *b,
                      uint32_t *row);
 
+/* The same of its whole window, whatever its days. */
+uint32_t select_window(const struct job *j, uint32_t variant, const kh_batch *b,
+                       uint32_t *row);
+
 /* For a variant with a state per day: the days [first, last] that row i goes to; first >
  * last if none.  *dated is false if the row goes to every day. */
 void select_days(const struct job *j, uint32_t variant, const kh_batch *b, uint32_t i,

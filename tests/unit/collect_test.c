@@ -115,7 +115,7 @@ static void put_row(uint32_t table, uint32_t level, uint32_t subject)
 
 static void put_delivery(uint32_t dataset, const char *level)
 {
-    const struct measured_delivery d = { dataset, level, "ZZ", true };
+    const struct measured_delivery d = { dataset, level, "ZZ", true, 0 };
     payload_put_delivery(&body, &d);
 }
 

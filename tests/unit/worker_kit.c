@@ -160,10 +160,13 @@ static void dump_inputs(struct buf *b, const struct measured *m, const kh_domain
         buf_printf(b, "reject %u %u:%llu %s: %s \"%s\"\n", m->rejects[i].dataset,
                    m->rejects[i].file, (unsigned long long)m->rejects[i].line,
                    m->rejects[i].column, m->rejects[i].reason, m->rejects[i].text);
-    for (uint32_t i = 0; i < m->n_deliveries; i++)
-        buf_printf(b, "delivery %u %s %s %d\n", m->deliveries[i].dataset,
-                   m->deliveries[i].level, m->deliveries[i].unit,
-                   m->deliveries[i].delivered);
+    for (uint32_t i = 0; i < m->n_deliveries; i++) {
+        const struct measured_delivery *o = &m->deliveries[i];
+        buf_printf(b, "delivery %u %s %s %d", o->dataset, o->level, o->unit, o->delivered);
+        if (o->variant)
+            buf_printf(b, " in %u", o->variant);
+        buf_char(b, '\n');
+    }
 }
 
 static char *dump(const struct measured *m, const kh_domain *d)
