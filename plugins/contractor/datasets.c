@@ -116,6 +116,7 @@ static const char *const not_counted_why[] = {
     "not_assessed",   "unknown_item", "other_role", "cause",
     "appeal_granted", "no_quantity",  NULL
 };
+static const char *const no_outcome_why[] = { "not_assessed", NULL };
 static const kh_field ticket_cells[TC_COUNT] = {
     { "project", "The project.", KH_KEY, KH_NULLABLE, .space = SPACE_PROJECT },
     { "ticket", "Id of the ticket; empty: added by a rate.", KH_KEY, KH_NULLABLE,
@@ -127,6 +128,8 @@ static const kh_field ticket_cells[TC_COUNT] = {
     { "amount", "What it costs.", KH_DEC, .scale = 2 },
     { "charged", "What is charged of it.", KH_DEC, .scale = 2 },
     { "overflow", "What lies above the cap.", KH_DEC, .scale = 2 },
+    { "reason", "Why it is in no outcome; empty: it is in its subject's.", KH_ENUM,
+      KH_NULLABLE, .labels = no_outcome_why },
 };
 static const kh_field not_counted_cells[NC_COUNT] = {
     { "dataset", "Where the rows come from.", KH_ENUM, .labels = counted_from },

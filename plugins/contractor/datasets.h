@@ -73,6 +73,7 @@ enum {
     TC_AMOUNT,
     TC_CHARGED,
     TC_OVERFLOW,
+    TC_REASON,
     TC_COUNT
 };
 enum { NC_DATASET, NC_ID, NC_REASON, NC_ROWS, NC_COUNT };

@@ -68,7 +68,7 @@ static int64_t cap_of(const scoring *sc, int64_t project)
 
 /* What one ticket costs, and how much of it is charged. */
 typedef struct charge {
-    int repeated;
+    int repeated, assessed;
     int64_t amount, charged, left; /* left: of the project's cap */
 } charge;
 
@@ -85,6 +85,7 @@ static kh_status row_emit(const scoring *sc, const int64_t *g, const charge *one
         [TC_AMOUNT] = { .u.i = one->amount, .set = 1 },
         [TC_CHARGED] = { .u.i = one->charged, .set = 1 },
         [TC_OVERFLOW] = { .u.i = one->amount - one->charged, .set = 1 },
+        [TC_REASON] = { .u.i = NOT_ASSESSED, .set = !one->assessed },
     };
     const kh_row row = { sizeof row, TABLE_TICKETS, sc->subject, TC_COUNT, cell };
     return sc->out->row(sc->out->ctx, &row);
@@ -106,11 +107,12 @@ static kh_status charge_one(scoring *sc, const int64_t *g, charge *one)
 }
 
 /* R10: all tickets up to the window's end in order, project by project; the window's own
- * are added up, and are rows as they count. */
-static kh_status charge_all(scoring *sc, int mode, int64_t *charged, int64_t *overflow,
-                            int64_t *tickets)
+ * are added up, and are rows as they count; those of a subject that is not assessed are in
+ * no outcome, and their rows say so. */
+static kh_status charge_all(scoring *sc, int mode, int assessed, int64_t *charged,
+                            int64_t *overflow, int64_t *tickets)
 {
-    charge one = { 0 };
+    charge one = { .assessed = assessed };
     int64_t project = ID_NONE - 1;
     kh_status rc = KH_OK;
     *charged = *overflow = *tickets = 0;
@@ -158,7 +160,7 @@ kh_status tickets_emit(scoring *sc, int assessed)
     int64_t charged[MODES], overflow[MODES], tickets[MODES];
     kh_status rc = gather(sc);
     for (int m = 0; !rc && m < MODES; m++)
-        rc = charge_all(sc, m, &charged[m], &overflow[m], &tickets[m]);
+        rc = charge_all(sc, m, assessed, &charged[m], &overflow[m], &tickets[m]);
     if (!rc && assessed)
         rc = money_emit(sc, sc->c->charged, charged, tickets[AS_COUNTED]);
     if (!rc && assessed)

@@ -53,13 +53,14 @@ class Project:
         self.capitalised = (self.accepted + datetime.timedelta(days=rng.between(20, 60))
                             if self.accepted and rng.happens(300) else None)
         self.fee = rng.between(2, 60) * 10000
+        self.is_older = False
         self.losses = None  # by cycle, where the story fixes them
 
 
 def older(city, code, role, firm, number, rng):
     """A project of the year before, accepted in the course of the winter."""
     p = Project(city, code, role, firm, number, rng)
-    p.id = f"XM{code:02}10{role}{number:03}"
+    p.id, p.is_older = f"XM{code:02}10{role}{number:03}", True
     p.started = datetime.date(2010, 3, 1) + datetime.timedelta(days=rng.below(180))
     p.accepted = datetime.date(2010, 11, 5) + datetime.timedelta(days=rng.below(110))
     p.capitalised = (p.accepted + datetime.timedelta(days=rng.between(20, 60))
@@ -182,7 +183,7 @@ def events_of(found, year, month):
         if p.losses:
             scripted(add, p, year, month)
             continue
-        if (year, month) < (2011, 3) and not is_busy(p, year, month):
+        if (p.is_older or (year, month) < (2011, 3)) and not is_busy(p, year, month):
             continue
         for item, permille, most in ITEMS[p.role]:
             if not rng.happens(min(950, permille * care // 2000)):
@@ -241,6 +242,8 @@ def tickets(found):
     fatal = next(p for p in found if p.city.id == "pingdingshan" and p.firm == "中原管线")
     t.add("FD1104002", fatal.id, "IV", "2011-04-14", "重大安全事故")
     t.add("FD1104003", "XM9911SG999", "I", "2011-04-20", "未戴安全帽")
+    done = next(p for p in found if p.is_older and p.role == "SG" and p.accepted.month == 2)
+    t.add("FD1104004", done.id, "I", "2011-04-11", "竣工资料不符")  # not assessed any more
     n = 0
     for year, month in MONTHS:
         rng = Lcg("tickets", year, month)
