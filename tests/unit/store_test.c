@@ -361,6 +361,115 @@ static void test_the_ranking_before_is_the_current_one_of_the_window_before(void
     made_end(&m);
 }
 
+/* A carried domain written again: everything is there, but for grades and orders. */
+static const struct {
+    const char *sql, *found;
+} carried[] = {
+    { "SELECT carried FROM domain WHERE run = 2 AND domain = 'care'", "1" },
+    { "SELECT group_concat(run) FROM v_current WHERE domain = 'care'", "1" },
+    { "SELECT count(*) FROM (SELECT seq, level, subject, subject_name, node, node_name_zh,"
+      " node_name_en, depth, kind, indicator, unit, state, numerator, denominator, samples,"
+      " value, value_x, score, score_x, \"full\", full_x, weight, weight_x, weight_used,"
+      " weight_used_x, contribution, contribution_x, count(DISTINCT run) FROM score WHERE"
+      " domain = 'care' GROUP BY 1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,"
+      "23,24,25,26,27 HAVING count(DISTINCT run) = 2)",
+      "10" },
+    { "SELECT count(*) FROM score WHERE run = 2 AND flags NOT LIKE '%carried'", "0" },
+    { "SELECT count(*) FROM score WHERE run = 2 AND flags LIKE '%carried%carried%'", "0" },
+    { "SELECT group_concat(kind) FROM outcome WHERE run = 2", "plate,plate,veto,ticket" },
+    { "SELECT group_concat(value_name_zh) FROM outcome WHERE run = 2 AND kind = 'plate'",
+      "green,red" },
+    { "SELECT rule || count || effect || effect_x FROM reason WHERE run = 2",
+      "queue, too \"long\"170-4.25-4.25" },
+    { "SELECT count(*) FROM improvement WHERE run = 2", "0" },
+    { "SELECT columns FROM domain_table WHERE run = 2", "[\"cause\",\"count\"]" },
+    { "SELECT count(*) FROM (SELECT cells, level, subject FROM domain_row WHERE run = 1"
+      " EXCEPT SELECT cells, level, subject FROM domain_row WHERE run = 2)",
+      "0" },
+    { "SELECT count(*) FROM domain_row WHERE run = 2", "2" },
+    { "SELECT count(*) FROM dataset WHERE run = 2", "0" },
+    { "SELECT count(*) FROM pragma_foreign_key_check", "0" },
+};
+
+static void test_a_domain_is_carried_whole(void)
+{
+    struct made m;
+    struct store *s = opened(path_of("carried.db"), false);
+    struct scored_domain care;
+    kh_err e = { 0 };
+    bool found = true;
+    int32_t month = 0;
+    made_small(&m, "2011-04");
+    const struct conf_domain *d = m.run.domains[0].conf;
+    month_parse(&month, "2011-04");
+    check_i64(store_domain(s, &m.arena, d, month, &care, &found, &e), KH_OK, 0);
+    check_true(!found && care.carried && !care.n_rows && care.conf == d, 0);
+    check_i64(made_store(&m, s), 1, 0);
+    check_i64(store_domain(s, &m.arena, d, month - 1, &care, &found, &e), KH_OK, 0);
+    check_true(!found, 0); /* nothing older or newer is taken */
+    check_i64(store_domain(s, &m.arena, m.run.domains[1].conf, month, &care, &found, &e),
+              KH_OK, 0);
+    check_true(!found, 0); /* at fault */
+    check_i64(store_domain(s, &m.arena, d, month, &care, &found, &e), KH_OK, 0);
+    check_true(found && care.carried && !care.n_orders && !care.n_notes, 0);
+    care.schema = m.run.domains[0].schema;
+    m.run.domains[0] = care;
+    check_i64(made_store(&m, s), 2, 0);
+    for (size_t i = 0; i < COUNT(carried); i++)
+        check_text(cell(s, carried[i].sql), carried[i].found, i);
+    /* once more from what is still run 1, with a level that is not scored any more */
+    struct conf_domain fewer = *d;
+    fewer.levels[1].scored = false;
+    check_i64(store_domain(s, &m.arena, &fewer, month, &care, &found, &e), KH_OK, 0);
+    check_i64(care.n_notes, 1, 0);
+    check_true(care.n_notes && strstr(care.notes[0], "run 1 has scores at level 'city'"),
+               0);
+    for (uint32_t i = 0; i < care.n_rows; i++)
+        check_text(care.rows[i].level, "district", i);
+    store_close(s);
+    made_end(&m);
+}
+
+static void test_a_window_is_the_totals_of_its_current_run(void)
+{
+    struct made m;
+    struct store *s = opened(path_of("window.db"), false);
+    struct scored_window w = { .domain = "care" };
+    kh_err e = { 0 };
+    made_small(&m, "2011-04");
+    month_parse(&w.month, "2011-04");
+    check_i64(store_window(s, &m.arena, &w, &e), KH_OK, 0);
+    check_true(!w.is_known && !w.n_totals, 0);
+    check_i64(made_store(&m, s), 1, 0);
+    check_i64(store_window(s, &m.arena, &w, &e), KH_OK, 1);
+    check_true(w.is_known, 1);
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < m.run.domains[0].n_rows; i++) {
+        const struct scored_row *r = &m.run.domains[0].rows[i];
+        if (strcmp(r->node, "total") != 0)
+            continue;
+        check_text(w.totals[n].level, r->level, n);
+        check_text(w.totals[n].subject, r->subject, n);
+        check_text(w.totals[n].state, r->state, n);
+        check_text(w.totals[n].score, r->score.x, n);
+        check_text(w.totals[n].full, r->full.x, n);
+        n++;
+    }
+    check_i64(w.n_totals, n, 1);
+    check_i64(w.from, civil_day(2011, 4, 1), 1);
+    check_i64(w.to, civil_day(2011, 5, 1), 1);
+    m.run.domains[0].n_rows = 0; /* a newer result counts, even an empty one */
+    check_i64(made_store(&m, s), 2, 2);
+    check_i64(store_window(s, &m.arena, &w, &e), KH_OK, 2);
+    check_true(w.is_known && !w.n_totals, 2);
+    m.run.domains[0].carried = true;
+    check_i64(made_store(&m, s), 3, 3);
+    check_i64(store_window(s, &m.arena, &w, &e), KH_OK, 3);
+    check_true(w.is_known && !w.n_totals, 3);
+    store_close(s);
+    made_end(&m);
+}
+
 static void count_stage(void *ctx, const char *stage)
 {
     int *counts = ctx;
@@ -398,6 +507,9 @@ static const struct unit_case cases[] = {
     { "runs are found and listed", test_runs_are_found_and_listed },
     { "the ranking before is the current one of the window before",
       test_the_ranking_before_is_the_current_one_of_the_window_before },
+    { "a domain is carried whole", test_a_domain_is_carried_whole },
+    { "a window is the totals of its current run",
+      test_a_window_is_the_totals_of_its_current_run },
     { "stages are told", test_stages_are_told },
 };
 UNIT_MAIN("store", cases)
