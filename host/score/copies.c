@@ -126,6 +126,18 @@ static bool add_note(struct scored_domain *out, const char *text)
     return text;
 }
 
+/* Files that may be missing were found for another window than the domain's own. */
+static bool serves_others(const struct scorer *s, uint32_t dataset)
+{
+    const struct measured *m = s->in->measured;
+    const struct conf_input *in =
+        inputs_bound(s->in->domain, schema_dataset(&s->in->schema->domain, dataset)->name);
+    bool found = false;
+    for (uint32_t i = 0; i < m->n_files; i++)
+        found = found || m->files[i].dataset == dataset;
+    return in && in->may_be_missing && found;
+}
+
 /* One sentence per dataset: who owes it and did not deliver. */
 static bool note_dataset(struct scorer *s, uint32_t dataset, struct scored_domain *out)
 {
@@ -155,7 +167,7 @@ static bool note_dataset(struct scorer *s, uint32_t dataset, struct scored_domai
                               _("domain '%s': dataset '%s' was not delivered by %u of "
                                 "%u units: %s"),
                               s->in->domain->id, name, missing, owing, b.at ? b.at : ""));
-    if (whole)
+    if (whole && !serves_others(s, dataset))
         ok = add_note(out,
                       arena_printf(s->out, _("domain '%s': dataset '%s' was not delivered"),
                                    s->in->domain->id, name));
