@@ -4,7 +4,7 @@
 
 #include <kaohe/sdk.h>
 
-static const char *const uses[] = { "contractor", "assessor", NULL };
+static const char *const uses[] = { "contractor", "assessor", "region", NULL };
 static const char *const kinds[] = { "occurrence", "count", "veto", "over",
                                      "deviation",  "share", NULL };
 
@@ -52,7 +52,8 @@ static const kh_field class_fields[T_COUNT] = {
 
 const kh_field catalogue_params[P_COUNT] = {
     { "use",
-      "What is assessed: contractors (or anything with a catalogue), or the assessor.",
+      "What is assessed: contractors (or anything with a catalogue), the assessor, or "
+      "contractors by the region.",
       KH_ENUM, .labels = uses, .dflt = "contractor" },
     { "catalogue", "The items events refer to.", KH_TABLE, KH_OPTIONAL,
       .fields = KH_LIST(catalogue_fields) },
@@ -70,6 +71,8 @@ const kh_field catalogue_params[P_COUNT] = {
       .min = "0", .max = "1000" },
     { "filing_day", "Last day of the month on which a city files in time.", KH_I64,
       .dflt = "25", .min = "1", .max = "31" },
+    { "city_months", "Months of the city cycles that a region's cycle consists of.", KH_I64,
+      .dflt = "2", .min = "1", .max = "12" },
 };
 
 static kh_status fail_at(kh_err *e, int32_t param, const char *what, const char *name)

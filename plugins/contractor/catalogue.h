@@ -10,7 +10,7 @@
 #include <kaohe/plugin.h>
 
 enum { CATALOGUE_ITEMS_MAX = 1024, CATALOGUE_ID_MAX = 40, CATALOGUE_CLASSES_MAX = 32 };
-enum { USE_CONTRACTOR, USE_ASSESSOR };
+enum { USE_CONTRACTOR, USE_ASSESSOR, USE_REGION };
 
 /* Parameters, in the order of catalogue_params. */
 enum {
@@ -24,6 +24,7 @@ enum {
     P_CLASS_MAX,
     P_VISITS_MIN,
     P_FILING_DAY,
+    P_CITY_MONTHS,
     P_COUNT
 };
 extern const kh_field catalogue_params[P_COUNT];
@@ -80,6 +81,7 @@ typedef struct catalogue {
     char *names; /* texts of indicator ids */
     kh_indicator *indicator;
     uint32_t indicators, charged, overflow, spotcheck;
+    uint32_t projects, spotchecks, projects_checked; /* USE_REGION */
     kh_domain domain;
     kh_dataset *dataset; /* of the domain, where labels depend on parameters */
     kh_field *ticket_column;

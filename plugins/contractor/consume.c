@@ -113,6 +113,11 @@ static kh_status consume_ticket(dossier *d, const kh_batch *b, uint32_t i, kh_er
 static kh_status consume_spotcheck(dossier *d, const kh_batch *b, uint32_t i, kh_err *e)
 {
     const kh_col *c = b->col;
+    int64_t score = i64_or(&c[SP_SCORE], i, 0);
+    if (score < 0 || score > SPOTCHECK_MOST) {
+        reject(d, b, i, SP_SCORE, "is not from 0 to 100");
+        return KH_OK;
+    }
     const int64_t row[] = { kh_key(&c[COL_SUBJECT], i), key_or_none(&c[COL_PROJECT], i), 1,
                             kh_has(&c[SP_SCORE], i), i64_or(&c[SP_SCORE], i, 0) };
     return kh_cycles_of(&d->cycles, kh_day_of(kh_i64(&c[SP_DATE], i)))

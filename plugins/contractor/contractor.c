@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* contractor.c - engineering contractors by a catalogue of deductions, and their assessor.
  *
- * Three uses, by the parameter `use` and the catalogue: contractors per project (subject
- * contractor, role, city, project), the assessing city itself (use = "assessor"), and any
- * other occurrences against any other catalogue.  README.md is the manual.
+ * Four uses, by the parameter `use` and the catalogue: contractors per project (subject
+ * contractor, role, city, project), contractors in the region's cycle (use = "region",
+ * subject contractor, role), the assessing city itself (use = "assessor"), and any other
+ * occurrences against any other catalogue.  README.md is the manual.
  *
  *  R1   A project is assessed in a cycle if its class is one of class_min to class_max, it
  *       started by the cycle's last day, was not accepted before its first and not
@@ -31,14 +32,20 @@
  *       cycle, for the item as the offence.
  *  R12  Each published score that differs from the sum over sections of
  *       max(0, full - deducted) is a row of `reconciliation`.
- *  R13  spotcheck is the mean of the region's spot checks in the window.
+ *  R13  spotcheck is the mean of the region's spot checks in the window: of each assessed
+ *       project, then over the projects.  A check of a project that is not assessed, or
+ *       without score, goes to `not_counted`; a score outside of 0 to 100 is a reject.
  *  R14  visit_rate is over pairs of project and month under construction (started by its
  *       end, not accepted before its start): those with a visit by the city.
  *  R15  closed_few_visits counts projects accepted in the window with fewer than visits_min
  *       visits by the city up to that day.
  *  R16  filing_in_time has one unit per city, with or without a row: filed by the end of
  *       filing_day of the cycle's last month.
- *  R17  spotcheck_rate is over projects under construction in the window, of any class. */
+ *  R17  spotcheck_rate is over projects under construction in the window, of any class.
+ *  R18  use = "region" assesses a contractor over the city cycles (city_months) of its
+ *       window: R1 and R2 hold city cycle by city cycle, and one assessed project in one of
+ *       them is enough to be a subject.  Its catalogue lists the vetoes that concern the
+ *       region; events of other items are the city's, and not listed again. */
 #include "assessor.h"
 #include "catalogue.h"
 #include "dossier.h"

@@ -111,7 +111,7 @@ static const kh_dataset of_assessor[DA_COUNT] = {
       .columns = KH_LIST(spotchecks) },
 };
 
-static const char *const counted_from[] = { "projects", "deductions", NULL };
+static const char *const counted_from[] = { "projects", "deductions", "spotchecks", NULL };
 static const char *const not_counted_why[] = {
     "not_assessed",   "unknown_item", "other_role", "cause",
     "appeal_granted", "no_quantity",  NULL
@@ -175,6 +175,8 @@ kh_status datasets_make(catalogue *c, kh_err *e)
     if (!c->dataset || !c->ticket_column)
         return KH_ENOMEM;
     memcpy(c->dataset, of_contractor, sizeof of_contractor);
+    if (c->use == USE_REGION) /* of interest for vetoes only */
+        c->dataset[D_DEDUCTIONS].flags |= KH_OPTIONAL;
     memcpy(c->ticket_column, tickets, sizeof tickets);
     c->ticket_column[TI_CLASS].labels = c->class_name;
     c->dataset[D_TICKETS].columns.at = c->ticket_column;

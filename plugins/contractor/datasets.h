@@ -58,7 +58,9 @@ enum { CAUSE_NONE, CAUSE_FORCE_MAJEURE, CAUSE_CUSTOMER, CAUSE_LAST = CAUSE_CUSTO
 enum { APPEAL_NONE, APPEAL_PENDING, APPEAL_GRANTED, APPEAL_REJECTED };
 enum { SEVERITY_GENERAL, SEVERITY_SERIOUS };
 enum { BY_CITY, BY_REGION };
-enum { AB_SCALE = 4, AB_ONE = 10000 }; /* quantities a and b of a rate */
+enum { FROM_PROJECTS, FROM_DEDUCTIONS, FROM_SPOTCHECKS }; /* not_counted.dataset */
+enum { SPOTCHECK_ONE = 100, SPOTCHECK_MOST = 10000 };     /* scores of spot checks */
+enum { AB_SCALE = 4, AB_ONE = 10000 };                    /* quantities a and b of a rate */
 
 /* Tables of a contractor instance, of an assessor instance, and their cells. */
 enum { TABLE_TICKETS, TABLE_NOT_COUNTED, TABLE_RECONCILIATION, TABLE_COUNT };

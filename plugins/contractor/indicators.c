@@ -34,9 +34,18 @@ static const kh_indicator money[] = {
       .scale = 2, .needs = NEEDS(D_PROJECTS) | NEEDS(D_TICKETS) },
     { "overflow", "CNY", "Tickets of the window above the cap.", KH_DEC, KH_SUM, .scale = 2,
       .needs = NEEDS(D_PROJECTS) | NEEDS(D_TICKETS) },
-    { "spotcheck", "points", "Mean of the region's spot checks.", KH_I64,
+    { "spotcheck", "points", "Mean over projects of the region's spot checks.", KH_I64,
       KH_RATIO | KH_HIGHER_IS_BETTER, .needs = NEEDS(D_PROJECTS) | NEEDS(D_SPOTCHECKS) },
 };
+static const kh_indicator of_region[] = {
+    { "projects", "projects", "Projects that are assessed.", KH_I64, KH_SUM,
+      .needs = NEEDS(D_PROJECTS) },
+    { "spotchecks", "times", "Spot checks with a score.", KH_I64, KH_SUM,
+      .needs = NEEDS(D_PROJECTS) | NEEDS(D_SPOTCHECKS) },
+    { "projects_checked", "projects", "Projects with such a spot check.", KH_I64, KH_SUM,
+      .needs = NEEDS(D_PROJECTS) | NEEDS(D_SPOTCHECKS) },
+};
+enum { REGION_INDICATORS = sizeof of_region / sizeof *of_region, CATALOGUE_EXTRAS = 3 };
 static const kh_indicator of_assessor[ASSESSOR_INDICATORS] = {
     { "visit_rate", "%", "Months of construction with a visit by the city.", KH_I64,
       KH_RATIO | KH_HIGHER_IS_BETTER, .times = 100,
@@ -79,16 +88,24 @@ static void append_catalogue(catalogue *c)
     c->charged = append(c, &money[0], "", money[0].id);
     c->overflow = append(c, &money[1], "", money[1].id);
     c->spotcheck = append(c, &money[2], "", money[2].id);
+    if (c->use != USE_REGION)
+        return;
+    c->projects = append(c, &of_region[0], "", of_region[0].id);
+    c->spotchecks = append(c, &of_region[1], "", of_region[1].id);
+    c->projects_checked = append(c, &of_region[2], "", of_region[2].id);
 }
 
 kh_status indicators_make(catalogue *c, kh_err *e)
 {
-    uint32_t n = c->use == USE_ASSESSOR ? ASSESSOR_INDICATORS : c->sections + c->items + 3;
+    uint32_t n = c->use == USE_ASSESSOR
+                     ? ASSESSOR_INDICATORS
+                     : c->sections + c->items + CATALOGUE_EXTRAS +
+                           (c->use == USE_REGION ? REGION_INDICATORS : 0);
     c->indicator = kh_new(c->host, n * sizeof *c->indicator, e);
     c->names = kh_new(c->host, (size_t)n * NAME_MAX_BYTES, e);
     if (!c->indicator || !c->names)
         return KH_ENOMEM;
-    if (c->use == USE_CONTRACTOR) {
+    if (c->use != USE_ASSESSOR) {
         append_catalogue(c);
         return KH_OK;
     }

@@ -30,7 +30,7 @@ static int verdict(const scoring *sc, const group *g, const int64_t *event, int6
 {
     int64_t from, to;
     int assessed = 0, of_role = 0;
-    kh_cycles_span(&sc->d->cycles, k, &from, &to);
+    scoring_span(sc, event[E_DAY], k, &from, &to);
     for (size_t i = g->from; i < g->to; i++) {
         const int64_t *row = kh_ledger_row(&sc->d->l[L_REGISTER], i);
         int32_t role = row[R_ROLE] < 0 ? -1 : sc->role_of[row[R_ROLE]];
@@ -53,7 +53,7 @@ static int verdict(const scoring *sc, const group *g, const int64_t *event, int6
 
 static kh_status waste_emit(const scoring *sc, int64_t event, int why, int64_t rows)
 {
-    kh_value cell[NC_COUNT] = { [NC_DATASET] = { .u.i = 1, .set = 1 },
+    kh_value cell[NC_COUNT] = { [NC_DATASET] = { .u.i = FROM_DEDUCTIONS, .set = 1 },
                                 [NC_ID] = { .u.i = event, .set = event >= 0 },
                                 [NC_REASON] = { .u.i = why, .set = 1 },
                                 [NC_ROWS] = { .u.i = rows, .set = 1 } };
@@ -131,6 +131,8 @@ static kh_status fold_group(scoring *sc, size_t from, size_t to)
     const int64_t *event = kh_ledger_row(&sc->d->l[L_EVENTS], from);
     group g = { .it = sc->item_of[event[E_ITEM]], .cycle = -1 };
     kh_status rc = KH_OK;
+    if (!g.it && sc->c->use == USE_REGION)
+        return KH_OK; /* R18: the city's */
     kh_ledger_find(&sc->d->l[L_REGISTER], event, 2, &g.from, &g.to);
     find_repeats(sc, &g, from, to);
     int has_ticket = g.it && g.it->ticket >= 0;

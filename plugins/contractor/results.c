@@ -114,22 +114,20 @@ static kh_status emit_section(scoring *sc, uint32_t section)
     return rc ? rc : emit_value(sc, s->indicator, sum, rows, pending);
 }
 
-/* R13. */
-static kh_status emit_spotchecks(const scoring *sc)
+/* R18: projects that are assessed in the region's cycle. */
+static kh_status emit_projects(const scoring *sc)
 {
-    const kh_ledger *l = &sc->d->l[L_SPOTCHECKS];
-    const int64_t key = sc->subject;
-    int64_t sum = 0, n = 0, below;
-    size_t at, end;
-    kh_ledger_find(l, &key, 1, &at, &end);
-    for (; at < end; at++) {
-        const int64_t *row = kh_ledger_row(l, at);
-        if (kh_add(&sum, row[X_SCORE]) || kh_add(&n, row[X_SCORED]))
-            return kh_fail(sc->e, KH_ERANGE, "spot checks leave their type");
+    int64_t n = 0;
+    for (size_t i = sc->from; i < sc->to; i++) {
+        const int64_t *row = kh_ledger_row(&sc->d->l[L_REGISTER], i), *before = row;
+        if (i > sc->from)
+            before = kh_ledger_row(&sc->d->l[L_REGISTER], i - 1);
+        if (i > sc->from && row[R_PROJECT] >= 0 && before[R_PROJECT] == row[R_PROJECT] &&
+            register_in_window(sc, before))
+            continue; /* registered in two ways; the project counts once */
+        n += register_in_window(sc, row);
     }
-    if (kh_mul(&below, n, 100)) /* scores have two decimals */
-        return kh_fail(sc->e, KH_ERANGE, "spot checks leave their type");
-    return kh_result_ratio(sc->out, sc->subject, sc->c->spotcheck, sum, below, n);
+    return kh_result_i64(sc->out, sc->subject, sc->c->projects, KH_SCORED, n, n);
 }
 
 /* R12: the score by the catalogue, over the sections that apply. */
@@ -159,8 +157,7 @@ static kh_status reconcile(const scoring *sc)
     kh_status rc = KH_OK;
     for (size_t i = sc->from; !rc && i < sc->to; i++) {
         const int64_t *row = kh_ledger_row(&sc->d->l[L_REGISTER], i);
-        if (row[R_PUBLISHED] == PUBLISHED_NONE ||
-            !register_is_assessed(sc->c, row, sc->d->cycles.from, sc->d->cycles.to))
+        if (row[R_PUBLISHED] == PUBLISHED_NONE || !register_in_window(sc, row))
             continue;
         if (score < 0)
             rc = computed_score(sc, &score);
@@ -179,7 +176,7 @@ static kh_status reconcile(const scoring *sc)
     return rc;
 }
 
-kh_status results_emit(scoring *sc)
+kh_status results_emit(scoring *sc, const checks *c)
 {
     kh_status rc = KH_OK;
     for (uint32_t i = 0; !rc && i < sc->c->sections; i++)
@@ -196,6 +193,8 @@ kh_status results_emit(scoring *sc)
             rc = emit_count(sc, it, &sc->tally[i]);
     }
     if (!rc)
-        rc = emit_spotchecks(sc);
+        rc = spotchecks_emit(sc, c);
+    if (!rc && sc->c->use == USE_REGION)
+        rc = emit_projects(sc);
     return rc ? rc : reconcile(sc);
 }

@@ -45,6 +45,33 @@ static void scoring_reset(scoring *sc)
     kh_ledger_free(&sc->charges);
 }
 
+void scoring_span(const scoring *sc, int64_t day, int64_t k, int64_t *from, int64_t *to)
+{
+    const kh_cycles *cy = &sc->d->cycles;
+    int64_t months = sc->c->param[P_CITY_MONTHS].u.i;
+    if (sc->c->use != USE_REGION || !cy->months) {
+        kh_cycles_span(cy, k, from, to);
+        return;
+    }
+    k = (cy->last - kh_cycles_month(cy, day)) / months;
+    *from = kh_cycles_month_end(cy, cy->last - (k + 1) * months);
+    *to = kh_cycles_month_end(cy, cy->last - k * months);
+}
+
+int register_in_window(const scoring *sc, const int64_t *row)
+{
+    const kh_cycles *cy = &sc->d->cycles;
+    int64_t from = cy->from, to = cy->to, day = cy->to;
+    if (sc->c->use != USE_REGION || !cy->months)
+        return register_is_assessed(sc->c, row, from, to);
+    for (; day > cy->from; day = from) {
+        scoring_span(sc, day - 1, 0, &from, &to);
+        if (register_is_assessed(sc->c, row, from, to))
+            return 1;
+    }
+    return 0;
+}
+
 /* Begin a subject; returns whether one of its projects is assessed in the window. R1. */
 static int subject_begin(scoring *sc, uint32_t subject)
 {
@@ -58,7 +85,7 @@ static int subject_begin(scoring *sc, uint32_t subject)
     kh_ledger_find(&sc->d->l[L_REGISTER], &key, 1, &sc->from, &sc->to);
     for (size_t i = sc->from; i < sc->to; i++) {
         const int64_t *row = kh_ledger_row(&sc->d->l[L_REGISTER], i);
-        if (!register_is_assessed(sc->c, row, sc->d->cycles.from, sc->d->cycles.to))
+        if (!register_in_window(sc, row))
             continue;
         assessed = 1;
         int32_t role = row[R_ROLE] < 0 ? -1 : sc->role_of[row[R_ROLE]];
@@ -74,9 +101,12 @@ kh_status contractor_score(const dossier *settled, const kh_emit *out, kh_err *e
     kh_status rc = scoring_init(&sc);
     for (uint32_t s = 0; !rc && s < out->space_len[SPACE_SUBJECT]; s++) {
         int assessed = subject_begin(&sc, s);
+        checks c;
         rc = points_fold(&sc);
+        if (!rc)
+            rc = spotchecks_fold(&sc, &c);
         if (!rc && assessed)
-            rc = results_emit(&sc);
+            rc = results_emit(&sc, &c);
         if (!rc)
             rc = tickets_emit(&sc, assessed);
     }

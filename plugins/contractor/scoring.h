@@ -18,6 +18,12 @@ typedef struct tally { /* of one item and subject, over the window */
 /* A ticket to be charged, as a row of the ledger `charges`. */
 enum { G_PROJECT, G_TIME, G_TICKET, G_OFFENCE, G_CLASS, G_MODES, G_COUNT };
 
+typedef struct checks {     /* of one subject */
+    int64_t sum, below;     /* of the projects' means; 0.01 points */
+    int64_t projects, rows; /* with a score */
+    int64_t wasted[NOT_COUNT];
+} checks;
+
 typedef struct scoring {
     const dossier *d; /* settled */
     const catalogue *c;
@@ -39,10 +45,20 @@ typedef struct scoring {
 /* Is the register row assessed in a cycle of the days [from, to)?  R1. */
 int register_is_assessed(const catalogue *c, const int64_t *row, int64_t from, int64_t to);
 
+/* The days [*from, *to) of the cycle in which an event of this day counts: cycle `k`; of a
+ * region the city's cycle. */
+void scoring_span(const scoring *sc, int64_t day, int64_t k, int64_t *from, int64_t *to);
+/* R1, in the window; of a region in any city cycle of it. */
+int register_in_window(const scoring *sc, const int64_t *row);
+
+/* spotchecks.c: fold the subject's spot checks, emit what is not counted; the results. */
+kh_status spotchecks_fold(const scoring *sc, checks *to);
+kh_status spotchecks_emit(const scoring *sc, const checks *c);
+
 /* points.c: fold the subject's events into the tallies, emit what is not counted. */
 kh_status points_fold(scoring *sc);
-/* results.c: emit the indicators of the catalogue, and differing published scores. */
-kh_status results_emit(scoring *sc);
+/* results.c: emit the indicators, and differing published scores. */
+kh_status results_emit(scoring *sc, const checks *c);
 /* tickets.c: a rate item's quantities in one cycle of one project may add a ticket. */
 kh_status tickets_of_rate(scoring *sc, const catalogue_item *it, const int64_t *event,
                           const int64_t *a, const int64_t *b, const int64_t *day);
