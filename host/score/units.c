@@ -18,7 +18,8 @@ static int unit_compare(const void *a, const void *b)
 static int32_t find_unit(const struct unit_level *l, const char *key)
 {
     const struct unit wanted = { .key = key };
-    const struct unit *u = bsearch(&wanted, l->at, l->n, sizeof *l->at, unit_compare);
+    const struct unit *u =
+        l->n ? bsearch(&wanted, l->at, l->n, sizeof *l->at, unit_compare) : NULL;
     return u ? (int32_t)(u - l->at) : -1;
 }
 
