@@ -58,6 +58,7 @@ static const struct {
     { "district", N_("district") },
     { "county", N_("county") },
     { "project", N_("project") },
+    { "topic", N_("topic") },
     { "contractor", N_("contractor") },
     { "role", N_("role") },
     { "supplier", N_("supplier") },

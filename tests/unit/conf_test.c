@@ -132,7 +132,8 @@ static void test_shipped_configuration(void)
         conf_load(&arena, TEST_SOURCE "/conf/kaohe.cfg", NULL, 0, &found);
     check_text(findings_text(&found), "", 0);
     check_true(c && c->n_boards && c->orgs, 1);
-    static const char *const domains[] = { "customer", "contractor", "assessor" };
+    static const char *const domains[] = { "customer", "contractor", "assessor", "qc",
+                                           "organiser" };
     for (size_t i = 0; c && i < COUNT(domains); i++) {
         const struct conf_domain *d = conf_domain_of(c, domains[i]);
         check_true(d && d->enabled, 2 + i);

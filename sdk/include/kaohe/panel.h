@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* kaohe/panel.h - judge panels in exact numbers: one highest and one lowest dropped, the
+ * mean of the rest as a sum and a count, rounding half up.  Rule kind S7.
+ *
+ * Which marks count is the caller's: judges of the own unit and incomplete ones are left
+ * out before. */
+#ifndef KH_PANEL_H
+#define KH_PANEL_H
+
+#include "sdk.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* The mean is sum / used. */
+typedef struct kh_panel {
+    int64_t sum;
+    uint32_t judges, used;
+    int64_t high, low; /* dropped, if used < judges */
+} kh_panel;
+
+/* Drop exactly one highest and one lowest of n values if n >= trim_from and n >= 3, so that
+ * one at least stays.  Nonzero: the sum left its type. */
+static inline int kh_panel_of(kh_panel *p, const int64_t *value, uint32_t n,
+                              uint32_t trim_from)
+{
+    memset(p, 0, sizeof *p);
+    p->judges = p->used = n;
+    for (uint32_t i = 0; i < n; i++) {
+        if (kh_add(&p->sum, value[i]))
+            return 1;
+        p->high = i && p->high > value[i] ? p->high : value[i];
+        p->low = i && p->low < value[i] ? p->low : value[i];
+    }
+    if (n < trim_from || n < 3)
+        return 0;
+    p->used = n - 2;
+    return kh_sub(&p->sum, p->high) || kh_sub(&p->sum, p->low);
+}
+
+/* n / d rounded to a whole number, half away from zero; d > 0. */
+static inline int64_t kh_round_half_up(int64_t n, int64_t d)
+{
+    int64_t whole = n / d, rest = n % d;
+    if (rest < 0)
+        return -rest >= d + rest ? whole - 1 : whole;
+    return rest >= d - rest && rest ? whole + 1 : whole;
+}
+
+#ifdef __cplusplus
+}
+#endif
+#endif
