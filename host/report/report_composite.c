@@ -22,7 +22,6 @@ static void fill_column(struct row *w, void *item)
     c->node = row_text(w);
     c->name = row_text(w);
     c->weight = row_text(w);
-    c->state = "";
 }
 
 static const char columns_sql[] =
@@ -91,6 +90,11 @@ static void fill_cell(struct row *w, void *item)
     c->flags = row_text(w);
 }
 
+static void fill_flags(struct row *w, void *item)
+{
+    *(const char **)item = row_text(w);
+}
+
 static bool has_flag(const char *flags, const char *flag)
 {
     size_t n = strlen(flag);
@@ -109,9 +113,8 @@ static void put_cell(struct model_composite *c, const struct cell *from)
             continue;
         c->cells[(uint64_t)at * c->n_columns + i] =
             (struct model_cell){ *from->value ? from->value : from->score, from->state,
-                                 has_flag(from->flags, "carried") };
-        if (!*column->state || !strcmp(from->state, "ok"))
-            column->state = from->state;
+                                 !has_flag(from->flags, "no_result") };
+        column->has_result = column->has_result || !has_flag(from->flags, "no_result");
     }
 }
 
@@ -180,9 +183,29 @@ static kh_status load_cells(struct report *r, struct model_composite *c, kh_err 
     if (!rc && !c->cells)
         rc = kh_fail(e, KH_ENOMEM, _("no memory for the report"));
     for (size_t i = 0; !rc && i < all; i++)
-        c->cells[i] = (struct model_cell){ "", "", false };
+        c->cells[i] = (struct model_cell){ "", "", true };
     for (uint32_t i = 0; !rc && i < n; i++)
         put_cell(c, &cells[i]);
+    return rc;
+}
+
+/* The flags of a total name each domain without a result, and what that does. */
+static kh_status load_policy(struct report *r, struct model_composite *c, kh_err *e)
+{
+    static const char sql[] = "SELECT flags FROM score WHERE run = ?1 AND domain = ?3"
+                              " AND node = 'total' ORDER BY seq LIMIT 1";
+    static const struct {
+        const char *flag, *policy;
+    } rows[] = { { "held", "hold" },
+                 { "redistributed", "redistribute" },
+                 { "zeroed", "zero" } };
+    const struct rows what = { sql, COMPOSITE_ID, NULL, NULL, sizeof(char *), fill_flags };
+    const char **flags = NULL;
+    uint32_t n = 0;
+    kh_status rc = rows_load(r, &r->arena, &what, (void **)&flags, &n, e);
+    for (size_t i = 0; n && i < COUNT(rows); i++)
+        if (has_flag(*flags, rows[i].flag))
+            c->policy = rows[i].policy;
     return rc;
 }
 
@@ -196,8 +219,9 @@ kh_status composite_cells(struct report *r, struct model *m, kh_err *e)
         return KH_OK;
     }
     c->level = &c->domain->levels[0];
-    c->policy = c->domain->scheme;
-    rc = load_cells(r, c, e);
+    rc = load_policy(r, c, e);
+    if (!rc)
+        rc = load_cells(r, c, e);
     if (!rc && (!m->n_boards || !m->boards[0].is_composite))
         rc = add_board(r, m, e);
     return rc;

@@ -24,6 +24,37 @@ static void head(struct html *h, const char *title)
     html_raw(h, "</style>\n</head>\n<body>\n");
 }
 
+static void entry(struct html *h, const char *anchor, const char *text)
+{
+    fprintf(h->to, "<a href=\"#%s\">", anchor);
+    html_text(h, text);
+    html_raw(h, "</a>");
+}
+
+/* The table of contents, in the order of the page. */
+static void contents(struct html *h)
+{
+    const struct model *m = h->r->model;
+    html_raw(h, "<nav>");
+    if (m->composite.domain)
+        entry(h, "composite", m->boards[0].name);
+    entry(h, "summary", HTML_SAY(h, N_("Summary")));
+    if (m->n_boards && !m->boards[m->n_boards - 1].is_composite)
+        entry(h, "boards", HTML_SAY(h, N_("Boards")));
+    for (uint32_t i = 0; i < m->n_domains; i++) {
+        char anchor[16];
+        snprintf(anchor, sizeof anchor, "d%u", i);
+        if (!m->domains[i].is_composite)
+            entry(h, anchor, m->domains[i].name);
+    }
+    for (uint32_t i = 0; i < m->n_chapters; i++) {
+        fprintf(h->to, "<a href=\"#s%u\">", i);
+        html_chapter_name(h, &m->chapters[i]);
+        html_raw(h, "</a>");
+    }
+    html_raw(h, "</nav>\n");
+}
+
 static void top(struct html *h, const char *title)
 {
     const struct model *m = h->r->model;
@@ -39,69 +70,9 @@ static void top(struct html *h, const char *title)
         html_raw(h, " ");
         html_text(h, m->day);
     }
-    html_raw(h, "</p></header>\n<nav>");
-    if (m->n_boards) {
-        html_raw(h, "<a href=\"#boards\">");
-        html_text(h, HTML_SAY(h, N_("Boards")));
-        html_raw(h, "</a>");
-    }
-    for (uint32_t i = 0; i < m->n_domains; i++) {
-        fprintf(h->to, "<a href=\"#d%u\">", i);
-        html_text(h, m->domains[i].name);
-        html_raw(h, "</a>");
-    }
-    html_raw(h, "</nav>\n<main>\n");
-}
-
-static void overview_row(struct html *h, const struct model_domain *d, uint32_t number)
-{
-    uint32_t subjects = 0, trouble = 0;
-    for (uint32_t k = 0; k < d->n_levels; k++) {
-        subjects += d->levels[k].n_subjects;
-        trouble += d->levels[k].n_trouble;
-    }
-    fprintf(h->to, "<tr><td class=\"name\"><a href=\"#d%u\">", number);
-    html_text(h, d->name);
-    html_raw(h, "</a></td><td>");
-    if (*d->from)
-        fprintf(h->to, HTML_SAY(h, N_("%s to %s")), d->from, d->to);
-    else
-        html_text(h, HTML_SAY(h, N_("all dates")));
-    html_raw(h, "</td><td>");
-    if (d->fault)
-        html_chip(h, "fault", HTML_SAY(h, N_("failed")));
-    else
-        html_text(h,
-                  d->carried ? HTML_SAY(h, N_("carried over")) : HTML_SAY(h, N_("scored")));
-    html_raw(h, "</td>");
-    html_number(h, subjects);
-    html_number(h, trouble);
-    html_number(h, d->n_owed);
-    html_number(h, d->n_orders);
-    html_number(h, d->n_rejected);
-    html_raw(h, "</tr>\n");
-}
-
-static void overview(struct html *h)
-{
-    const struct model *m = h->r->model;
-    const char *const heads[] = { HTML_SAY(h, N_("domain")),
-                                  HTML_SAY(h, N_("window")),
-                                  HTML_SAY(h, N_("state")),
-                                  HTML_SAY(h, N_("subjects")),
-                                  HTML_SAY(h, N_("trouble")),
-                                  HTML_SAY(h, N_("missing deliveries")),
-                                  HTML_SAY(h, N_("orders")),
-                                  HTML_SAY(h, N_("rejects")),
-                                  NULL };
-    html_raw(h, "<section><h2>");
-    html_text(h, HTML_SAY(h, N_("Domains")));
-    html_raw(h, "</h2>\n<div class=\"scroll\"><table>");
-    html_head(h, heads, "<<<>>>>>");
-    html_raw(h, "<tbody>\n");
-    for (uint32_t i = 0; i < m->n_domains; i++)
-        overview_row(h, &m->domains[i], i);
-    html_raw(h, "</tbody></table></div></section>\n");
+    html_raw(h, "</p></header>\n");
+    contents(h);
+    html_raw(h, "<main>\n");
 }
 
 static void bottom(struct html *h)
@@ -123,12 +94,13 @@ kh_status report_html(const struct report *r, FILE *to, kh_err *e)
         r->title ? r->title : HTML_SAY(&h, N_("Service quality assessment"));
     head(&h, title);
     top(&h, title);
-    overview(&h);
+    html_composite(&h);
+    html_summary(&h);
     html_boards(&h);
-    for (uint32_t i = 0; !rc && i < m->n_domains; i++) {
+    for (uint32_t i = 0; i < m->n_domains; i++)
         html_domain(&h, &m->domains[i], i);
-        rc = html_subjects(&h, &m->domains[i], i, e);
-    }
+    for (uint32_t i = 0; !rc && i < m->n_chapters; i++)
+        rc = html_units(&h, i, e);
     bottom(&h);
     return rc;
 }

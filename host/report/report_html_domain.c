@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* report_html_domain.c - the section of one domain in report.html. */
 #include "report/report_html.h"
+#include "report/report_say.h"
 
 #include <string.h>
 
@@ -21,25 +22,21 @@ static void fact(struct html *h, const char *label, const char *text)
 
 static void facts(struct html *h, const struct model_domain *d)
 {
+    struct arena a;
+    arena_init(&a, 0);
     html_raw(h, "<dl>");
-    html_raw(h, "<dt>");
-    html_text(h, HTML_SAY(h, N_("window")));
-    html_raw(h, "</dt><dd>");
-    if (*d->from)
-        fprintf(h->to, HTML_SAY(h, N_("%s to %s")), d->from, d->to);
-    else
-        html_text(h, HTML_SAY(h, N_("all dates")));
-    html_raw(h, "</dd><dt>");
-    html_text(h, HTML_SAY(h, N_("plugin")));
-    html_raw(h, "</dt><dd>");
-    html_text(h, d->plugin);
-    html_raw(h, " ");
-    html_text(h, d->plugin_version);
-    html_raw(h, "</dd>");
+    fact(h, HTML_SAY(h, N_("window")), say_window(h->w, &a, d));
+    char *plugin = arena_printf(&a, "%s%s%s", d->plugin, *d->plugin_version ? " " : "",
+                                d->plugin_version);
+    fact(h, HTML_SAY(h, N_("plugin")), plugin ? plugin : d->plugin);
     fact(h, HTML_SAY(h, N_("scheme")), d->scheme);
-    if (d->carried)
-        fact(h, HTML_SAY(h, N_("carried over")), d->month);
     html_raw(h, "</dl>\n");
+    if (d->carried) {
+        html_raw(h, "<p><span class=\"chip pending\">");
+        html_text(h, say_carried(h->w, &a, d));
+        html_raw(h, "</span></p>\n");
+    }
+    arena_end(&a);
     if (d->fault) {
         html_raw(h, "<div class=\"failure\"><strong>");
         html_text(h, HTML_SAY(h, N_("This domain failed and is not scored:")));
@@ -49,9 +46,22 @@ static void facts(struct html *h, const struct model_domain *d)
     }
 }
 
-static void end_cells(struct html *h, const struct model_subject *s)
+static void name_cell(struct html *h, const struct model_domain *d, const char *level,
+                      const char *subject, const char *name)
 {
-    html_cell(h, "", s ? s->name : "");
+    struct html_place at = html_place_of(h, d->id, level, subject);
+    html_raw(h, "<td class=\"name\">");
+    html_link(h, &at, name);
+    html_raw(h, "</td>");
+}
+
+static void end_cells(struct html *h, const struct model_domain *d,
+                      const struct model_level *l, const struct model_subject *s)
+{
+    if (s)
+        name_cell(h, d, l->id, s->subject, s->name);
+    else
+        html_cell(h, "", "");
     html_cell(h, "n", s ? s->score : "");
 }
 
@@ -75,8 +85,8 @@ static void levels(struct html *h, const struct model_domain *d)
         html_raw(h, "<tr>");
         html_cell(h, "name", words_code(h->w, l->id));
         html_number(h, l->n_subjects);
-        end_cells(h, l->best);
-        end_cells(h, l->worst != l->best ? l->worst : NULL);
+        end_cells(h, d, l, l->best);
+        end_cells(h, d, l, l->worst != l->best ? l->worst : NULL);
         html_number(h, l->n_missing);
         html_number(h, l->n_pending);
         html_number(h, l->n_na);
@@ -148,7 +158,7 @@ static void outcomes(struct html *h, const struct model_domain *d)
         html_chip(h, o->kind, words_code(h->w, o->kind));
         html_raw(h, "</td>");
         html_cell(h, "s", words_code(h->w, o->level));
-        html_cell(h, "name", o->name);
+        name_cell(h, d, o->level, o->subject, o->name);
         html_cell(h, "n",
                   words_effect(h->w, o->kind, o->value, o->value_name, text, sizeof text));
         html_cell(h, "w",
@@ -192,7 +202,7 @@ static void orders(struct html *h, const struct model_domain *d)
     for (uint32_t i = 0; i < d->n_orders && i < ROWS_MAX; i++) {
         const struct model_order *o = &d->orders[i];
         html_raw(h, "<tr>");
-        html_cell(h, "name", o->name);
+        name_cell(h, d, o->level, o->subject, o->name);
         html_cell(h, "", o->node_name);
         html_cell(h, "n bad", o->score);
         html_cell(h, "n", o->threshold);
@@ -207,15 +217,19 @@ static void orders(struct html *h, const struct model_domain *d)
 
 void html_domain(struct html *h, const struct model_domain *d, uint32_t number)
 {
+    if (d->is_composite && !d->n_counts && !d->n_outcomes && !d->n_orders)
+        return;
     fprintf(h->to, "<section><h2 id=\"d%u\">", number);
     html_text(h, d->name);
     html_raw(h, "<small>");
     html_text(h, d->id);
     html_raw(h, "</small></h2>\n");
-    facts(h, d);
+    if (!d->is_composite)
+        facts(h, d);
     levels(h, d);
     outcomes(h, d);
     owed(h, d);
     orders(h, d);
     html_inputs(h, d);
+    html_raw(h, "</section>\n");
 }

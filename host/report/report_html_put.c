@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* report_html_put.c - escaping and the small pieces of report.html. */
 #include "report/report_html.h"
+#include "report/report_say.h"
 
 #include <string.h>
 
@@ -103,7 +104,27 @@ void html_bar(struct html *h, const char *part, const char *whole)
                 part);
 }
 
-void html_anchor(struct html *h, uint32_t domain, uint32_t level, uint32_t subject)
+void html_head_cell(struct html *h, const char *kind, const char *text)
 {
-    fprintf(h->to, "d%u-%u-%u", domain, level, subject);
+    fprintf(h->to, *kind ? "<th class=\"%s\">" : "<th>%s", kind);
+    html_text(h, text);
+    html_raw(h, "</th>");
+}
+
+void html_rank_cell(struct html *h, const struct model_rank *k)
+{
+    if (k->rank)
+        html_number(h, k->rank);
+    else
+        html_cell(h, "n s", "–");
+}
+
+void html_change_cell(struct html *h, const struct model_rank *k)
+{
+    int64_t won = say_won(k);
+    if (won)
+        fprintf(h->to, "<td class=\"n %s\">%s%lld</td>", won > 0 ? "up" : "down",
+                won > 0 ? "▲" : "▼", (long long)(won > 0 ? won : -won));
+    else
+        html_cell(h, "n s", k->rank && k->previous_rank ? "=" : "");
 }

@@ -1,29 +1,46 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* report_html_subject.c - subjects of report.html: a line each, unfolding to its nodes with
- * bars for their contributions, and to the reasons. */
+/* report_html_subject.c - one subject in one domain: its line, its outcomes and plates, its
+ * nodes with bars for their contributions, and the reasons. */
 #include "report/report_html.h"
+#include "report/report_say.h"
 
 #include "base/num.h"
 
 #include <string.h>
 
-static void summary(struct html *h, const struct model_subject *s)
+void html_state_chips(struct html *h, const struct model_subject *s, bool with_score)
 {
-    html_raw(h, "<summary><strong><bdi>");
-    html_text(h, s->name);
-    html_raw(h, "</bdi></strong><span class=\"n\">");
-    html_text(h, s->score);
-    html_raw(h, "</span><span>");
-    html_bar(h, s->score, s->full);
-    html_raw(h, "</span><span class=\"chips\">");
-    if (strcmp(s->state, "ok") != 0)
+    if (with_score && *s->score) {
+        html_raw(h, "<strong class=\"total\">");
+        html_text(h, s->score);
+        html_raw(h, "</strong> / ");
+        html_text(h, s->full);
+    }
+    if (with_score && !strcmp(s->state, "fault"))
+        html_chip(h, s->state, HTML_SAY(h, N_("held")));
+    else if (strcmp(s->state, "ok") != 0)
         html_chip(h, s->state, words_code(h->w, s->state));
-    else if (s->trouble)
+    else if (s->trouble && !with_score)
         html_chip(h, "pending", HTML_SAY(h, N_("trouble")));
     if (*s->grade)
         html_chip(h, s->grade, s->grade_name);
     if (*s->plate)
         html_chip(h, s->plate, words_code(h->w, s->plate));
+}
+
+void html_summary_line(struct html *h, const struct model_subject *s, const char *name,
+                       bool carried)
+{
+    html_raw(h, "<summary><strong><bdi>");
+    html_text(h, name);
+    html_raw(h, "</bdi></strong><span class=\"n\">");
+    html_text(h, s->score);
+    html_raw(h, "</span><span>");
+    html_bar(h, s->score, s->full);
+    html_raw(h, "</span><span class=\"chips\">");
+    html_state_chips(h, s, false);
+    if (carried)
+        html_chip(h, "pending", HTML_SAY(h, N_("carried")));
     html_raw(h, "</span></summary>\n");
 }
 
@@ -57,7 +74,19 @@ static void remarks_cell(struct html *h, const struct view_node *n)
     html_raw(h, "</td>");
 }
 
-static void name_cell(struct html *h, const struct view_node *n)
+/* A leaf of the composite leads to its domain. */
+static int64_t part_of(const struct html *h, const struct html_place *at,
+                       const struct model_domain *d, const struct view_node *n)
+{
+    const struct model_composite *c = &h->r->model->composite;
+    for (uint32_t i = 0; d->is_composite && i < c->n_columns; i++)
+        if (!strcmp(c->columns[i].node, n->node) && c->columns[i].domain)
+            return html_part_of(at, c->columns[i].domain);
+    return -1;
+}
+
+static void name_cell(struct html *h, const struct view_node *n,
+                      const struct html_place *at, int64_t part)
 {
     const char *last = strrchr(n->node, '/');
     int depth = n->depth > 1 && n->depth < 16 ? (int)n->depth - 1 : 0;
@@ -70,8 +99,10 @@ static void name_cell(struct html *h, const struct view_node *n)
         html_text(h, last ? last + 1 : n->node);
         html_raw(h, "</code>");
     }
+    if (part >= 0)
+        fprintf(h->to, "<a href=\"#s%u-%u-%u\">", at->chapter, at->number, (unsigned)part);
     html_text(h, n->name);
-    html_raw(h, "</td>");
+    html_raw(h, part >= 0 ? "</a></td>" : "</td>");
 }
 
 static void value_cells(struct html *h, const struct view_node *n)
@@ -91,7 +122,8 @@ static void value_cells(struct html *h, const struct view_node *n)
     html_raw(h, "</td>");
 }
 
-static void node_row(struct html *h, const struct view_node *n)
+static void node_row(struct html *h, const struct html_place *at,
+                     const struct model_domain *d, const struct view_node *n)
 {
     const char *weight = *n->weight_used ? n->weight_used : n->weight;
     bool is_kind = !strcmp(n->kind, "total") || !strcmp(n->kind, "group");
@@ -99,7 +131,7 @@ static void node_row(struct html *h, const struct view_node *n)
         fprintf(h->to, "<tr class=\"%s\">", n->kind);
     else
         html_raw(h, "<tr>");
-    name_cell(h, n);
+    name_cell(h, n, at, part_of(h, at, d, n));
     value_cells(h, n);
     html_cell(h, "n", n->score);
     html_cell(h, "n s", n->full);
@@ -112,7 +144,8 @@ static void node_row(struct html *h, const struct view_node *n)
     html_raw(h, "</tr>\n");
 }
 
-static void nodes(struct html *h, const struct view *v)
+static void nodes(struct html *h, const struct html_place *at, const struct model_domain *d,
+                  const struct view *v)
 {
     const char *const heads[] = {
         HTML_SAY(h, N_("node")),         HTML_SAY(h, N_("value")),
@@ -127,7 +160,7 @@ static void nodes(struct html *h, const struct view *v)
     html_head(h, heads, "<>>>>>><<");
     html_raw(h, "<tbody>\n");
     for (uint32_t i = 0; i < v->n_nodes; i++)
-        node_row(h, &v->nodes[i]);
+        node_row(h, at, d, &v->nodes[i]);
     html_raw(h, "</tbody></table></div>\n");
 }
 
@@ -185,59 +218,37 @@ static void outcomes(struct html *h, const struct view *v)
     }
 }
 
-static void level_head(struct html *h, const struct model_level *l)
+/* A chip per cycle, the newest last; one alone stands in the summary. */
+static void plates(struct html *h, const struct view *v)
 {
-    html_raw(h, "<h3>");
-    html_text(h, words_code(h->w, l->id));
-    fprintf(h->to, "<small>%u</small></h3>\n", l->n_subjects);
-    if (l->n_shown < l->n_subjects) {
-        html_raw(h, "<p class=\"note\">");
-        fprintf(h->to,
-                HTML_SAY(h, N_("%u of %u subjects are shown: both ends of the ranking and "
-                               "those with trouble; all stand in scores.csv.")),
-                l->n_shown, l->n_subjects);
-        html_raw(h, "</p>\n");
+    char text[WORDS_BYTES];
+    if (v->n_plates < 2)
+        return;
+    html_raw(h, "<p class=\"chips\"><span class=\"s\">");
+    html_text(h, words_code(h->w, "plate"));
+    html_raw(h, "</span>");
+    for (uint32_t i = 0; i < v->n_plates; i++) {
+        const struct view_plate *o = &v->plates[i];
+        html_raw(h, "<span><span class=\"s\">");
+        html_text(h, o->month);
+        html_raw(h, "</span> ");
+        html_chip(h, o->plate,
+                  *o->plate ? words_code(h->w, o->plate) : HTML_SAY(h, N_("none")));
+        html_raw(h, " <span class=\"s\">");
+        html_text(h, say_cause(h->w, o->cause, text, sizeof text));
+        html_raw(h, "</span>");
+        if (*o->access)
+            html_chip(h, o->access, words_code(h->w, o->access));
+        html_raw(h, "</span>");
     }
+    html_raw(h, "</p>\n");
 }
 
-static kh_status one_level(struct html *h, const struct model_domain *d, uint32_t number,
-                           uint32_t level, struct view *v, kh_err *e)
+void html_findings(struct html *h, const struct html_place *at,
+                   const struct model_domain *d, const struct view *v)
 {
-    const struct model_level *l = &d->levels[level];
-    kh_status rc = KH_OK;
-    level_head(h, l);
-    html_raw(h, "<div style=\"--f:");
-    html_text(h, l->n_subjects && *l->subjects[0].full ? l->subjects[0].full : "100");
-    html_raw(h, "\">\n");
-    for (uint32_t i = 0; !rc && i < l->n_subjects; i++) {
-        const struct model_subject *s = &l->subjects[i];
-        if (!s->is_shown)
-            continue;
-        rc = view_load(v, h->r, d->id, l->id, s->subject, e);
-        html_raw(h, "<details id=\"");
-        html_anchor(h, number, level, i);
-        html_raw(h, "\">");
-        summary(h, s);
-        html_raw(h, "<div>\n");
-        outcomes(h, v);
-        nodes(h, v);
-        reasons(h, v);
-        html_raw(h, "</div></details>\n");
-    }
-    html_raw(h, "</div>\n");
-    return rc;
-}
-
-kh_status html_subjects(struct html *h, const struct model_domain *d, uint32_t number,
-                        kh_err *e)
-{
-    struct view v;
-    kh_status rc = KH_OK;
-    view_init(&v);
-    for (uint32_t k = d->n_levels; !rc && k-- > 0;)
-        if (d->levels[k].n_subjects)
-            rc = one_level(h, d, number, k, &v, e);
-    view_end(&v);
-    html_raw(h, "</section>\n");
-    return rc;
+    outcomes(h, v);
+    plates(h, v);
+    nodes(h, at, d, v);
+    reasons(h, v);
 }

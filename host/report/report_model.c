@@ -111,8 +111,10 @@ static void fill_reject(struct row *w, void *item)
 /* Several actions of one veto on one subject are one line. */
 static const char outcomes_sql[] =
     "SELECT level, subject, subject_name, kind, group_concat(value, ', '),"
-    " " BY_LANG(
-        "value_name") ", reason FROM (SELECT * FROM outcome WHERE run = ?1 AND"
+    " " BY_LANG("value_name") ", CASE kind WHEN 'award' THEN ifnull((SELECT " BY_LANG(
+        "board_name") " FROM ranking k WHERE k.run = ?1 AND k.board = reason LIMIT 1), "
+                      "reason) ELSE reason END FROM (SELECT * FROM outcome WHERE run = ?1 "
+                      "AND"
                       " domain = ?3 AND kind NOT IN ('grade', 'plate') ORDER BY seq) o"
                       " GROUP BY level, subject, kind, reason, CASE kind WHEN 'veto' THEN "
                       "value_name_zh ELSE"

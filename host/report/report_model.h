@@ -72,9 +72,11 @@ struct model_reject {
 struct model_tally {
     const struct model_level *level; /* whose ends are told: the composite's if it has it */
     int64_t vetoes, orders, owed, n_awards;
-    int64_t green, yellow, red, newly_red; /* of the first level that has plates */
-    const char *tickets;                   /* charged, in all; "" if there are none */
-    const char *awards;                    /* "first prize 2, second prize 4"; "" */
+    int64_t green, yellow, red; /* of the first level that has plates */
+    int64_t newly_red;          /* not red in the cycle before; 0 if that is not known */
+    const char *newly;          /* who: names; "" */
+    const char *tickets;        /* charged, in all; "" if there are none */
+    const char *awards;         /* "first prize 2, second prize 4"; "" */
 };
 
 struct model_domain {
@@ -99,11 +101,11 @@ struct model_domain {
 struct model_column {
     const char *node, *name, *weight;
     const struct model_domain *domain; /* NULL: not in the run */
-    const char *state;                 /* of its cells: "ok" if one is, else the first's */
+    bool has_result;
 };
 struct model_cell {
     const char *score, *state; /* score: of the domain's full; "" if there is none */
-    bool is_carried;
+    bool has_result;           /* else its domain has none */
 };
 struct model_composite {
     const struct model_domain *domain; /* NULL: there is no composite */
@@ -111,7 +113,7 @@ struct model_composite {
     struct model_column *columns;
     struct model_cell *cells; /* subjects of the level x columns */
     uint32_t n_columns;
-    const char *policy; /* hold, redistribute, zero; "" if nothing tells */
+    const char *policy; /* hold, redistribute, zero; "" where every domain has a result */
 };
 
 /* Subjects that several domains assess are one section: a chapter holds the levels of

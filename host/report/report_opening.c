@@ -27,7 +27,7 @@ static void column_cells(struct page *p, struct grid *g, const struct model_rank
     for (uint32_t i = 0; i < c->n_columns; i++) {
         const struct model_cell *cell =
             at < 0 ? NULL : &c->cells[(uint64_t)at * c->n_columns + i];
-        const char *text = cell ? say_cell(p->w, cell) : "";
+        const char *text = cell ? say_cell(p->w, &c->columns[i], cell) : "";
         grid_cell(g, text,
                   cell && text != cell->score ? page_paint(cell->state) : PAINT_NONE);
     }
@@ -194,9 +194,30 @@ static void tallies(struct page *p)
     page_grid(p, &g, PAGE_INDENT);
 }
 
+/* Who is red now and was not before. */
+static void newly_red(struct page *p)
+{
+    const struct model *m = p->r->model;
+    bool said = false;
+    for (uint32_t i = 0; i < m->n_domains; i++) {
+        const struct model_domain *d = &m->domains[i];
+        char *line = *d->tally.newly
+                         ? arena_printf(&p->scratch, "%s (%s): %s", SAY(p, N_("newly red")),
+                                        d->name, d->tally.newly)
+                         : NULL;
+        if (line && !said)
+            buf_char(p->out, '\n');
+        said = said || line;
+        if (line)
+            page_line(p, PAGE_INDENT, line, PAINT_RED);
+    }
+    arena_end(&p->scratch);
+}
+
 void page_summary(struct page *p)
 {
     page_heading(p, SAY(p, N_("Summary")));
     standings(p);
     tallies(p);
+    newly_red(p);
 }

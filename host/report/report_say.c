@@ -59,7 +59,7 @@ const char *say_column(struct words *w, struct arena *a, const struct model_colu
     if (c->domain && c->domain->fault)
         return or_empty(
             arena_printf(a, words_say(w, N_("%s failed and has no result.")), c->name));
-    if (!c->domain || !strcmp(c->state, "missing") || !strcmp(c->state, "fault"))
+    if (!c->has_result)
         return or_empty(arena_printf(
             a, words_say(w, N_("%s has no result for its last window.")), c->name));
     return "";
@@ -82,12 +82,15 @@ const char *say_policy(struct words *w, const struct model_composite *c)
     return "";
 }
 
-const char *say_cell(struct words *w, const struct model_cell *c)
+const char *say_cell(struct words *w, const struct model_column *column,
+                     const struct model_cell *c)
 {
-    bool lost = !strcmp(c->state, "missing") || !strcmp(c->state, "fault");
-    if (*c->score && !lost)
+    if (!c->has_result)
+        return words_say(w, column->domain && column->domain->fault ? N_("failed")
+                                                                    : N_("no result"));
+    if (*c->score && strcmp(c->state, "missing") != 0)
         return c->score;
-    return strcmp(c->state, "na") ? words_code(w, c->state) : words_say(w, N_("n/a"));
+    return strcmp(c->state, "na") != 0 ? words_code(w, c->state) : words_say(w, N_("n/a"));
 }
 
 const char *say_state(struct words *w, const struct model_board *b, const char *state)
@@ -95,6 +98,11 @@ const char *say_state(struct words *w, const struct model_board *b, const char *
     if (b->is_composite && !strcmp(state, "fault"))
         return words_say(w, N_("held"));
     return words_code(w, state);
+}
+
+const char *say_cause(struct words *w, const char *cause, char *out, size_t size)
+{
+    return words_codes(w, cause, out, size);
 }
 
 int64_t say_won(const struct model_rank *k)

@@ -22,9 +22,12 @@ bool say_is_carried(const struct model_column *c);
 /* What the composite does about domains without a result; "" if it does not say. */
 const char *say_policy(struct words *w, const struct model_composite *c);
 /* A cell of the composite: its score, or why there is none. */
-const char *say_cell(struct words *w, const struct model_cell *c);
+const char *say_cell(struct words *w, const struct model_column *column,
+                     const struct model_cell *c);
 /* The word for the state of a composite without a score: a fault holds it. */
 const char *say_state(struct words *w, const struct model_board *b, const char *state);
+/* Why a plate is what it is, as words; "" if by the score alone.  Into `out`. */
+const char *say_cause(struct words *w, const char *cause, char *out, size_t size);
 /* Places won (up) or lost since the cycle before, 0 if there is nothing to compare. */
 int64_t say_won(const struct model_rank *k);
 

@@ -84,6 +84,27 @@ static void outcome_lines(struct page *p, const struct view *v)
     }
 }
 
+/* "plates: 2010-08 green, 2010-12 yellow, 2011-04 red (yellow again)" */
+static void plate_line(struct page *p, const struct view *v)
+{
+    char why[WORDS_BYTES];
+    struct buf line;
+    buf_init(&line, 1 << 16);
+    buf_printf(&line, "%s:", words_code(p->w, "plate"));
+    for (uint32_t i = 0; i < v->n_plates; i++) {
+        const struct view_plate *o = &v->plates[i];
+        say_cause(p->w, o->cause, why, sizeof why);
+        const char *word = *o->plate ? words_code(p->w, o->plate) : SAY(p, N_("none"));
+        buf_printf(&line, "%s %s %s%s%s%s", i ? "," : "", o->month, word, *why ? " (" : "",
+                   why, *why ? ")" : "");
+        if (*o->access)
+            buf_printf(&line, ", %s", words_code(p->w, o->access));
+    }
+    page_line(p, 2 * PAGE_INDENT, line.at ? line.at : "", PAINT_NONE);
+    buf_end(&line);
+    arena_end(&p->scratch);
+}
+
 /* State unless it is plain, then the flags, as words. */
 static const char *remarks(struct page *p, const struct view_node *n)
 {
@@ -180,6 +201,8 @@ void page_subject(struct page *p, const struct model_subject *s,
     buf_char(p->out, '\n');
     head(p, s, d);
     outcome_lines(p, v);
+    if (v->n_plates > 1) /* one alone is in the head */
+        plate_line(p, v);
     nodes(p, v);
     reasons(p, v);
 }

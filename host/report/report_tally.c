@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+enum { NEWLY_TOLD = 8 }; /* names of a domain; the others stand in outcomes.csv */
+
 /* Vetoes by their name, each at the first level that has it. */
 static const char vetoes_sql[] =
     "WITH v AS (SELECT DISTINCT o.subject, o.reason, l.seq FROM outcome o JOIN level l"
@@ -65,8 +67,39 @@ static kh_status sum_tickets(struct report *r, struct model_domain *d, kh_err *e
     return rc;
 }
 
-/* Of the first level as configured: counts are by level, the widest first. */
-static void count_plates(struct model_domain *d)
+/* Red now and not in the cycle before, as that stood when this run was made. */
+static const char newly_sql[] =
+    "WITH old AS (SELECT max(run) AS run FROM domain WHERE domain = ?3 AND fault IS NULL"
+    " AND carried = 0 AND run < ?1 AND month = (SELECT max(month) FROM domain WHERE domain"
+    " = ?3 AND fault IS NULL AND carried = 0 AND run < ?1 AND month < (SELECT month FROM"
+    " domain WHERE run = ?1 AND domain = ?3)))"
+    " SELECT ifnull((SELECT s.subject_name FROM score s WHERE s.run = ?1 AND s.domain = ?3"
+    " AND s.level = ?4 AND s.subject = p.subject LIMIT 1), p.subject) FROM plate p, old"
+    " WHERE p.run = ?1 AND p.domain = ?3 AND p.level = ?4 AND p.plate = 'red'"
+    " AND old.run IS NOT NULL AND NOT EXISTS (SELECT 1 FROM plate q WHERE q.run = old.run"
+    " AND q.domain = ?3 AND q.level = ?4 AND q.subject = p.subject AND q.plate = 'red')"
+    " ORDER BY p.subject";
+
+static kh_status find_newly_red(struct report *r, struct model_domain *d, const char *level,
+                                kh_err *e)
+{
+    const struct rows what = { newly_sql, d->id, level, NULL, sizeof(char *), fill_text };
+    const char **names = NULL, *text = "";
+    uint32_t n = 0;
+    if (!level || d->carried)
+        return KH_OK;
+    kh_status rc = rows_load(r, &r->arena, &what, (void **)&names, &n, e);
+    for (uint32_t i = 0; !rc && text && i < n && i <= NEWLY_TOLD; i++)
+        text = arena_printf(&r->arena, "%s%s%s", text, i ? ", " : "",
+                            i < NEWLY_TOLD ? names[i] : "…");
+    d->tally.newly_red = n;
+    d->tally.newly = text;
+    return rc || text ? rc : kh_fail(e, KH_ENOMEM, _("no memory for the report"));
+}
+
+/* Of the first level as configured: counts are by level, the widest first.  The level, or
+ * NULL. */
+static const char *count_plates(struct model_domain *d)
 {
     const char *level = NULL;
     for (uint32_t i = 0; i < d->n_counts; i++)
@@ -80,6 +113,7 @@ static void count_plates(struct model_domain *d)
         d->tally.yellow += !strcmp(c->value, "yellow") ? c->n : 0;
         d->tally.red += !strcmp(c->value, "red") ? c->n : 0;
     }
+    return level;
 }
 
 static kh_status name_awards(struct report *r, struct model_domain *d, kh_err *e)
@@ -119,12 +153,13 @@ kh_status tally_load(struct report *r, struct model *m, kh_err *e)
     kh_status rc = KH_OK;
     for (uint32_t i = 0; !rc && i < m->n_domains; i++) {
         struct model_domain *d = &m->domains[i];
-        d->tally = (struct model_tally){ .tickets = "", .awards = "" };
+        d->tally = (struct model_tally){ .tickets = "", .awards = "", .newly = "" };
         d->tally.orders = d->n_orders;
         d->tally.owed = d->n_owed;
         d->tally.level = d->fault ? NULL : told_level(m, d);
-        count_plates(d);
-        rc = count_vetoes(r, d, e);
+        rc = find_newly_red(r, d, count_plates(d), e);
+        if (!rc)
+            rc = count_vetoes(r, d, e);
         if (!rc)
             rc = sum_tickets(r, d, e);
         if (!rc)

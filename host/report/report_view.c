@@ -18,12 +18,123 @@ static const char reasons_sql[] = "SELECT indicator, ifnull((SELECT " BY_LANG(
                  " ORDER BY indicator, rule, seq";
 
 static const char outcomes_sql[] = "SELECT kind, group_concat(value, ', '), " BY_LANG(
-    "value_name") ", reason FROM (SELECT"
-                  " * FROM outcome WHERE run = ?1 AND domain = ?3 AND level = ?4 AND "
-                  "subject = ?5"
-                  " ORDER BY seq) GROUP BY kind, reason, CASE kind WHEN 'veto' THEN "
-                  "value_name_zh ELSE"
-                  " value END ORDER BY min(seq)";
+    "value_name") ", CASE kind WHEN "
+                  "'award' THEN "
+                  "ifnull(("
+                  "SELECT " BY_LANG("board_name") " FR"
+                                                  "OM "
+                                                  "ran"
+                                                  "kin"
+                                                  "g "
+                                                  "k "
+                                                  "WHE"
+                                                  "RE "
+                                                  "k."
+                                                  "run"
+                                                  " = "
+                                                  "?1 "
+                                                  "AND"
+                                                  " k."
+                                                  "boa"
+                                                  "rd "
+                                                  "= "
+                                                  "rea"
+                                                  "son"
+                                                  " LI"
+                                                  "MIT"
+                                                  " 1)"
+                                                  ", "
+                                                  "rea"
+                                                  "son"
+                                                  ") "
+                                                  "ELS"
+                                                  "E "
+                                                  "rea"
+                                                  "son"
+                                                  " EN"
+                                                  "D "
+                                                  "FRO"
+                                                  "M "
+                                                  "(SE"
+                                                  "LEC"
+                                                  "T"
+                                                  " * "
+                                                  "FRO"
+                                                  "M "
+                                                  "out"
+                                                  "com"
+                                                  "e "
+                                                  "WHE"
+                                                  "RE "
+                                                  "run"
+                                                  " = "
+                                                  "?1 "
+                                                  "AND"
+                                                  " do"
+                                                  "mai"
+                                                  "n "
+                                                  "= "
+                                                  "?3 "
+                                                  "AND"
+                                                  " le"
+                                                  "vel"
+                                                  " = "
+                                                  "?4 "
+                                                  "AND"
+                                                  " "
+                                                  "sub"
+                                                  "jec"
+                                                  "t "
+                                                  "= "
+                                                  "?5"
+                                                  " OR"
+                                                  "DER"
+                                                  " BY"
+                                                  " se"
+                                                  "q) "
+                                                  "GRO"
+                                                  "UP "
+                                                  "BY "
+                                                  "kin"
+                                                  "d, "
+                                                  "rea"
+                                                  "son"
+                                                  ", "
+                                                  "CAS"
+                                                  "E "
+                                                  "kin"
+                                                  "d "
+                                                  "WHE"
+                                                  "N "
+                                                  "'ve"
+                                                  "to'"
+                                                  " TH"
+                                                  "EN "
+                                                  "val"
+                                                  "ue_"
+                                                  "nam"
+                                                  "e_"
+                                                  "zh "
+                                                  "ELS"
+                                                  "E"
+                                                  " va"
+                                                  "lue"
+                                                  " EN"
+                                                  "D "
+                                                  "ORD"
+                                                  "ER "
+                                                  "BY "
+                                                  "min"
+                                                  "(se"
+                                                  "q)";
+
+static const char plates_sql[] =
+    "SELECT month, plate, cause, access FROM (SELECT d.month, p.plate, p.cause, p.access"
+    " FROM domain d CROSS JOIN plate p ON p.run = d.run AND p.domain = d.domain AND p.level"
+    " = ?4 AND p.subject = ?5 WHERE d.domain = ?3 AND d.carried = 0 AND d.month <= (SELECT"
+    " month FROM domain WHERE run = ?1 AND domain = ?3) AND d.run = (SELECT max(c.run)"
+    " FROM domain c WHERE c.domain = ?3 AND c.month = d.month AND c.fault IS NULL AND"
+    " c.carried = 0 AND c.run <= ?1) ORDER BY d.month DESC LIMIT 12) ORDER BY month";
 
 static void fill_node(struct row *w, void *item)
 {
@@ -66,6 +177,15 @@ static void fill_outcome(struct row *w, void *item)
     o->reason = row_text(w);
 }
 
+static void fill_plate(struct row *w, void *item)
+{
+    struct view_plate *o = item;
+    o->month = row_text(w);
+    o->plate = row_text(w);
+    o->cause = row_text(w);
+    o->access = row_text(w);
+}
+
 void view_init(struct view *v)
 {
     *v = (struct view){ .nodes = NULL };
@@ -89,6 +209,9 @@ kh_status view_load(struct view *v, const struct report *r, const char *domain,
         { { outcomes_sql, domain, level, subject, sizeof *v->outcomes, fill_outcome },
           (void **)&v->outcomes,
           &v->n_outcomes },
+        { { plates_sql, domain, level, subject, sizeof *v->plates, fill_plate },
+          (void **)&v->plates,
+          &v->n_plates },
     };
     kh_status rc = KH_OK;
     arena_end(&v->arena);

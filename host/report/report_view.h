@@ -20,12 +20,18 @@ struct view_outcome {
     const char *kind, *value, *value_name, *reason;
 };
 
+struct view_plate { /* of one cycle */
+    const char *month, *plate, *cause, *access;
+};
+enum { VIEW_CYCLES = 12 }; /* so many cycles of plates, the newest last */
+
 struct view {
     struct arena arena; /* reset for each subject */
     struct view_node *nodes;
     struct view_reason *reasons;
     struct view_outcome *outcomes;
-    uint32_t n_nodes, n_reasons, n_outcomes;
+    struct view_plate *plates; /* up to the run's, as they stood when it was made */
+    uint32_t n_nodes, n_reasons, n_outcomes, n_plates;
 };
 
 void view_init(struct view *v);

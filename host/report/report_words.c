@@ -37,6 +37,12 @@ static const struct {
     { "recommended", N_("recommended") },
     { "ineligible", N_("ineligible") },
     { "overflow", N_("over the cap:") },
+    /* why a plate or its access is what it is */
+    { "run", N_("yellow again") },
+    { "probation", N_("probation") },
+    { "kept", N_("kept without a score") },
+    { "readmitted", N_("re-admitted") },
+    { "reds", N_("too many reds") },
     /* grades, unless their board names them */
     { "excellent", N_("excellent") },
     { "good", N_("good") },
@@ -156,6 +162,8 @@ const char *words_reason(struct words *w, const char *kind, const char *value,
 {
     if (!strcmp(kind, "veto") && *value_name && strcmp(value_name, value) != 0)
         return value_name;
+    if (!strcmp(kind, "award"))
+        return reason; /* the name of its board */
     return words_codes(w, reason, out, size);
 }
 

@@ -24,6 +24,8 @@ void made_province(struct made *m, const char *period, uint32_t cities, uint32_t
  * from December, some cities), contractors with plates, tickets, awards; boards of care and
  * of the composite in two groups.  held: the composite has no scores. */
 void made_whole(struct made *m, const char *period, uint32_t cities, bool held);
+/* The cycle before, of the contractors only: their plates. */
+void made_before(struct made *m);
 void made_end(struct made *m);
 
 /* Writes and commits the run; its number, or -1 with a check that failed. */

@@ -138,6 +138,12 @@ static struct scored_outcome firm_outcomes[] = {
     { "firm", "豫通/SG", "豫通/施工", "access", "exit", "", { "exit", "exit" } },
 };
 
+static struct scored_plate firm_plates[] = {
+    { "city", "华讯/SG/c000", "green", "green", "", "", "", "91.00", "" },
+    { "city", "豫通/SG/c000", "yellow", "yellow", "", "", "", "88.50", "" },
+    { "city", "豫通/SG/c001", "yellow", "red", "run", "exit", "", "52.00", "" },
+};
+
 /* Contractors by city: plates, tickets at two levels, a veto at two, awards. */
 static void fill_firms(struct made *m, struct scored_domain *d)
 {
@@ -161,6 +167,8 @@ static void fill_firms(struct made *m, struct scored_domain *d)
                  total, "total", "ok");
         r->score = (struct exact){ scores[i], scores[i] };
     }
+    d->plates = firm_plates;
+    d->n_plates = COUNT(firm_plates);
     d->outcomes = firm_outcomes;
     d->n_outcomes = COUNT(firm_outcomes);
 }
@@ -180,7 +188,7 @@ static void fill_composite(struct made *m, struct scored_domain *d, uint32_t cit
 {
     const struct scored_domain *care = &m->run.domains[0];
     memcpy(composite.levels, city, sizeof city);
-    *d = (struct scored_domain){ .conf = &composite, .scheme = held ? "hold" : "zero" };
+    *d = (struct scored_domain){ .conf = &composite, .scheme = "" };
     month_parse(&d->month, m->run.period);
     cycle_window(&composite.cycle, 1, d->month, &d->from, &d->to);
     d->rows = arena_array(&m->arena, (size_t)cities * 4, sizeof *d->rows);
@@ -194,7 +202,9 @@ static void fill_composite(struct made *m, struct scored_domain *d, uint32_t cit
         r[1] = row(u, "city", "care", (struct conf_name){ "客户服务", "Customer care" },
                    "leaf", "ok");
         r[2] = row(u, "city", "works", (struct conf_name){ "工程服务", "Works" }, "leaf",
-                   "fault");
+                   held ? "fault" : "missing");
+        r[0].flags = held ? "held:works" : "zeroed:works";
+        r[2].flags = "no_result";
         r[3] = row(u, "city", "network", network.name, "leaf", i % 2 ? "na" : "ok");
         if (!held)
             r[0].score = of->score;
@@ -203,7 +213,7 @@ static void fill_composite(struct made *m, struct scored_domain *d, uint32_t cit
         if (i % 2 == 0) {
             composite_leaf(&r[3], (struct exact)X("71.25"), (struct exact)X("7.13"),
                            "10.00");
-            r[3].flags = "carried";
+            r[3].flags = "carried:2010-12";
         }
         d->n_rows += 4;
         i++;
@@ -238,6 +248,23 @@ static void rank_composite(struct made *m, bool held)
         }
     m->run.ranks = ranks;
     m->run.n_ranks = 2 * n;
+}
+
+void made_before(struct made *m)
+{
+    static struct scored_plate plates[] = {
+        { "city", "华讯/SG/c000", "red", "red", "", "", "", "60.00", "" },
+        { "city", "豫通/SG/c000", "green", "green", "", "", "", "92.00", "" },
+        { "city", "豫通/SG/c001", "yellow", "yellow", "", "", "", "80.00", "" },
+    };
+    made_province(m, "2010-12", 1, 1);
+    struct scored_domain *d = arena_new(&m->arena, sizeof *d);
+    m->run.domains = d;
+    m->run.n_domains = 1;
+    m->run.n_ranks = 0;
+    fill_firms(m, d);
+    d->plates = plates;
+    d->n_plates = COUNT(plates);
 }
 
 void made_whole(struct made *m, const char *period, uint32_t cities, bool held)

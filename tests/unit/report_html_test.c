@@ -28,8 +28,8 @@ static void test_everything_is_escaped(void)
         { "<html lang=\"en\">", true },
         { "style=\"--w:60.00;--c:55.00\"", true }, /* a bar's length, as printed */
         { "class=\"bar minus\" style=\"--w:3.00\"", true },
-        { "href=\"#d0-1-1\"", true },
-        { "id=\"d0-1-1\"", true },
+        { "href=\"#s0-1\"", true },
+        { "id=\"s0-1\"", true },
     };
     struct reported t;
     reported_open(&t, LANG_EN, 0, 0);

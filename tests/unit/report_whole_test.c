@@ -51,9 +51,11 @@ static void test_it_opens_with_the_composite(void)
         "\nSummary\n",
         "  Customer care    2011-04             scored   city   洛阳",
         "  Network quality  2010-07 to 2010-12  carried  city   郑州",
-        "  domain           green  yellow  red  vetoes  tickets  awards  not delivered  "
+        "  domain           green  yellow  red  newly red  vetoes  tickets  awards  not "
+        "delivered  "
         "rejects\n",
-        "  Contractors          1       1    1       1  3500.50       1\n",
+        "  Contractors          1       1    1          1       1  3500.50       1\n",
+        "  newly red (Contractors): 豫通/施工/开封\n",
         "\nBoards\n",
         "  Cities\n",
         "\nNetwork quality (network) · carried from 2010-12 (window 2010-07-01 to "
@@ -70,6 +72,8 @@ static void test_it_opens_with_the_composite(void)
         "  开封  c001\n",
         "\nContractors · firm\n",
         "  豫通/施工  豫通/SG  70.25 / 100.00\n",
+        "\nContractors · city\n",
+        "    plate: 2010-12 yellow, 2011-04 red (yellow again), exit\n",
     };
     struct reported t;
     reported_whole(&t, LANG_EN, 6, false);
@@ -120,10 +124,62 @@ static void test_lines_fit(void)
             }
 }
 
+/* Every link leads to exactly one place of the page; the number of links. */
+static size_t check_links(const char *html)
+{
+    size_t n = 0;
+    for (const char *p = html; (p = strstr(p, "href=\"#")) != NULL; n++) {
+        char id[64];
+        size_t found = 0;
+        p += strlen("href=\"#");
+        int len = snprintf(id, sizeof id, " id=\"%.*s\"", (int)strcspn(p, "\""), p);
+        for (const char *at = html; (at = strstr(at, id)) != NULL; at += len)
+            found++;
+        if (found != 1)
+            check_text(id, found ? "one place" : "a place", n);
+    }
+    return n;
+}
+
+static void test_html_leads_from_the_board_to_the_reason(void)
+{
+    static const char *const lines[] = {
+        "<h2 id=\"composite\">Composite of the cities</h2>",
+        "<a href=\"#d2\">Works</a></th>",
+        "<sup>*</sup></th>",
+        "<a href=\"#s0-2\"><bdi>洛阳</bdi></a>",
+        "<a href=\"#s0-2-1\">97.16</a>",
+        "<h2 id=\"summary\">",
+        "newly red</span> Contractors · 豫通/施工/开封",
+        "<h2 id=\"boards\">",
+        "<h2 id=\"d1\">Customer care",
+        "carried from 2010-12 (window 2010-07-01 to 2010-12-31)",
+        "<h2 id=\"s0\">Each unit · city",
+        "<h3 id=\"s0-0\"><bdi>郑州</bdi>",
+        "A rank 2</span>",
+        "<a href=\"#s0-0-1\">Customer care</a>",
+        "<details open id=\"s0-0-1\">",
+        "<details open id=\"s0-0-2\">",
+        "dropped</td>",
+        "first prize",
+        "<span class=\"chip yellow\">yellow</span>",
+        "<span class=\"chip red\">red</span> <span class=\"s\">yellow again</span>",
+    };
+    struct reported t;
+    reported_whole(&t, LANG_EN, 6, false);
+    reported_write(&t, "links");
+    const char *html = reported_file("links", "report.html", NULL);
+    check_lines(html, lines, COUNT(lines));
+    check_true(check_links(html) > 60, 0);
+    reported_close(&t);
+}
+
 static const struct unit_case cases[] = {
     { "it opens with the composite", test_it_opens_with_the_composite },
     { "a held composite has no scores and says so",
       test_a_held_composite_has_no_scores_and_says_so },
     { "lines fit", test_lines_fit },
+    { "HTML leads from the board to the reason",
+      test_html_leads_from_the_board_to_the_reason },
 };
 UNIT_MAIN("report_whole", cases)

@@ -7,10 +7,12 @@
 
 #include <stdio.h>
 
-static void store_and_load(struct reported *t, enum lang lang)
+static void store_and_load(struct reported *t, enum lang lang, const struct made *before)
 {
     kh_err e = { 0 };
     check_i64(store_open(&t->store, ":memory:", false, &e), KH_OK, 0);
+    if (before)
+        made_store(before, t->store);
     int64_t run = made_store(&t->made, t->store);
     check_i64(report_load(&t->report, t->store, run, lang, &e), KH_OK, 0);
     check_text(e.text, "", 0);
@@ -23,14 +25,17 @@ void reported_open(struct reported *t, enum lang lang, uint32_t cities, uint32_t
         made_province(&t->made, "2011-04", cities, districts);
     else
         made_small(&t->made, "2011-04");
-    store_and_load(t, lang);
+    store_and_load(t, lang, NULL);
 }
 
 void reported_whole(struct reported *t, enum lang lang, uint32_t cities, bool held)
 {
+    struct made before;
     *t = (struct reported){ .store = NULL };
+    made_before(&before); /* first: they share the domains' declarations */
     made_whole(&t->made, "2011-04", cities, held);
-    store_and_load(t, lang);
+    store_and_load(t, lang, &before);
+    made_end(&before);
 }
 
 void reported_close(struct reported *t)
