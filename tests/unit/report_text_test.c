@@ -90,7 +90,7 @@ static void test_the_terminal_report_in_chinese(void)
         "\n榜单\n",
         "  地市榜\n",
         "名次  被考核对象",
-        "    二类     -  洛阳  [31m   未报送\n",
+        "-  洛阳  [31m   未报送\n",
         "客户服务 (care)\n",
         "  考核办法         2011-01\n",
         "    地市 · 等级: 良好 1\n",

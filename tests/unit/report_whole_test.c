@@ -86,7 +86,7 @@ static void test_a_held_composite_has_no_scores_and_says_so(void)
 {
     static const char *const lines[] = {
         "\n全省综合考核榜\n",
-        "  A        -  洛阳    暂不计分     97.16      故障      71.25\n",
+        "-  洛阳    暂不计分     97.16      故障      71.25\n",
         "  工程服务发生故障，无结果。\n",
         "  * 网络质量：沿用 2010-12 期结果（考核周期 2010-07-01 至 2010-12-31）\n",
         "考核口径：",
