@@ -99,6 +99,62 @@ def inspections(t, decks):
     t.same(len(listed - days), 434, "business days without a scored visit")
 
 
+def equal_of(found, published):
+    """How many published values were found, and the keys of the others."""
+    others = [k for k, v in published.items() if found.get(k) != Decimal(v)]
+    return len(published) - len(others), others
+
+
+def judges(t, decks):
+    folder = decks / "judges"
+    out = run(t, "judges", "2017-12", f"judges.extra={folder}/performances.csv",
+              f"judges.items={folder}/judged-aspects.csv",
+              f"judges.marks={folder}/judge-scores.csv")
+    aspects = [r for r in table(folder / "judged-aspects.csv") if r["section"] == "components"]
+    means = {r["item"]: Decimal(r["mean"])
+             for r in table(out / "tables" / "judges.panels.csv")}
+    published = {r["aspect_id"]: r["scores_of_panel"] for r in aspects}
+    equal, _ = equal_of(means, published)
+    print(f"judges: {equal} of {len(published)} panel means equal")
+    t.same((equal, len(means)), (2265, 2265), "panel means")
+    performances = {r["performance_id"]: r for r in table(folder / "performances.csv")}
+    scores = {"components": {}, "total": {}}
+    for (subject, node), row in leaves(out).items():
+        found = scores.get(node.rpartition("/")[2])
+        if found is not None:
+            found[subject.rpartition("/")[2]] = Decimal(row["score"])
+    ranks = {r["subject"].rpartition("/")[2]: Decimal(r["rank"])
+             for r in table(out / "ranking.csv")}
+    boards = {(r["board"], r["group"]) for r in table(out / "ranking.csv")}
+    for what, found, column in (("component totals", scores["components"], "total_component_score"),
+                                ("segment totals", scores["total"], "total_segment_score"),
+                                ("ranks", ranks, "rank")):
+        published = {k: r[column] for k, r in performances.items()}
+        equal, _ = equal_of(found, published)
+        print(f"judges: {equal} of {len(published)} {what} equal")
+        t.same((equal, len(found)), (453, 453), what)
+    t.same(len(boards), 32, "boards")
+    # Every mark is in a panel or listed, and a wrong rank would be found.
+    marks = len(table(folder / "judge-scores.csv"))
+    panels = sum(int(r["judges"]) for r in table(out / "tables" / "judges.panels.csv"))
+    listed = sum(int(r["rows"]) for r in table(out / "tables" / "judges.excluded_marks.csv"))
+    print(f"judges: {panels} marks in panels, {listed} listed, of {marks}")
+    t.same(panels + listed, marks, "marks")
+    wrong = next(iter(ranks))
+    ranks[wrong] += 1
+    t.same(equal_of(ranks, {k: r["rank"] for k, r in performances.items()}), (452, [wrong]),
+           "a wrong rank is found")
+
+
+def sector(t, decks):
+    """domain.md 9.4: the sector is the ratio of sums, 88.06, not the mean of the rates, 90.15."""
+    out = run(t, "sector", "2014-12", f"sector.counts={decks}/petitions/qc-sector-2014.csv")
+    found = {s: r["value"] for (s, node), r in leaves(out).items() if node == "activity"}
+    print(f"sector: {found}")
+    t.same(found, {"all/China Telecom": "92.15", "all/China Mobile": "87.00",
+                   "all/China Unicom": "91.30", "all": "88.06"}, "activity rates")
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--deck", required=True)
@@ -109,7 +165,8 @@ def main():
     decks = pathlib.Path(mine.decks).resolve()
     if not decks.is_dir():
         t.skip(f"the decks are not at {decks}")
-    {"calls": calls, "daily": daily, "inspections": inspections}[mine.deck](t, decks)
+    {"calls": calls, "daily": daily, "inspections": inspections, "judges": judges,
+     "sector": sector}[mine.deck](t, decks)
     t.done()
 
 

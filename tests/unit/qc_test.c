@@ -170,7 +170,7 @@ static void test_forms_follow_the_kind(void)
     check_i64(batches_end(b), 0, 0);
 }
 
-/* R3, R6: items of the topic's own, with factors. */
+/* R3, R4, R6: items of the topic's own, with factors; an absent judge is left out first. */
 static void test_items_may_come_with_the_topic(void)
 {
     struct batches *b = batches_new(kh_plugin_v1());
@@ -184,7 +184,7 @@ static void test_items_may_come_with_the_topic(void)
         MARKS "P,components,A,a1,7.25\nP,components,B,a1,7.5\nP,components,C,a1,7.5\n"
               "P,components,D,a1,8\nP,components,E,a1,9\nP,components,A,a2,5.05\n"
               "P,components,B,a2,5.06\nP,components,C,a2,5.06\nP,elements,A,e1,2\n"
-              "Q,components,A,a3,1\nQ,components,B,a3,1\n");
+              "Q,components,A,a3,1\nQ,components,B,a3,1\nP,components,F,a1,\n");
     check_i64(batches_score(s), KH_OK, 0);
     /* a1: 23.00 / 3 = 7.67, x 1.2 = 9.204 = 9.20; a2: 15.17 / 3 = 5.06, x 0.8 = 4.05 */
     check_text(batches_value(s, "P", "panel.components"), "1325/100,3", 0);
@@ -194,7 +194,8 @@ static void test_items_may_come_with_the_topic(void)
                "Q,,components,a3,2,,,\n",
                0);
     check_text(batches_table_rows(s, "excluded_marks"),
-               "P,,elements,A,unknown_form,1\nQ,,components,A,too_few_judges,1\n"
+               "P,,components,F,no_points,1\nP,,elements,A,unknown_form,1\n"
+               "Q,,components,A,too_few_judges,1\n"
                "Q,,components,B,too_few_judges,1\n",
                0);
     check_i64(batches_end(b), 0, 0);
