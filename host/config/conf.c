@@ -238,6 +238,7 @@ const struct conf *conf_load(struct arena *a, const char *path,
     conf_results_check(&l.r);
     conf_composite_read(&l.r);
     conf_boards_read(&l.r);
+    conf_asked_read(&l.r);
     note_files(&l);
     conf_digest(&l.r);
     for (uint32_t i = 0; i < n_over; i++)

@@ -20,7 +20,8 @@ enum {
     CONF_DOMAINS_MAX = 64,
     CONF_LEVELS_MAX = 8,
     CONF_INPUTS_MAX = 64, /* one bit of kh_indicator.needs each */
-    CONF_SUBJECT_MAX = 8
+    CONF_SUBJECT_MAX = 8,
+    CONF_ASKED_MAX = 32 /* columns that groups and conditions of a domain name */
 };
 
 struct conf_name {
@@ -143,7 +144,11 @@ struct conf_domain {
     const struct cfg *params;                    /* group or NULL */
     const struct cfg *scheme;                    /* list */
     const struct cfg *vetoes, *plates, *tickets; /* or NULL */
-    const struct cfg *tree;                      /* the whole `domain` group */
+    /* Columns that groups of its boards and ranks and every `for` name, but those of the
+     * subject: of the organisation file or of a register; in bytewise order. */
+    const char **asked;
+    uint32_t n_asked;
+    const struct cfg *tree; /* the whole `domain` group */
     const char *file;
 };
 

@@ -18,7 +18,8 @@ static const struct cfg_key board_keys[] = {
     { .name = "node", .want = WANT_TEXT, .doc = N_("Path of a node, or total.") },
     { .name = "group",
       .want = WANT_TEXT,
-      .doc = N_("Key column or column of orgs.csv: one ranking for each value.") },
+      .doc = N_(
+          "Key column, column of orgs.csv or of a register: a ranking for each value.") },
     { .name = "ties",
       .want = WANT_TEXT,
       .choice = ties,

@@ -137,6 +137,15 @@ int32_t reading_known(struct reading *r, const struct cfg *c, const char *noun,
     return -1;
 }
 
+static bool is_input_column(const struct conf_domain *d, const char *name)
+{
+    for (uint32_t i = 0; i < d->n_inputs; i++)
+        for (uint32_t k = 0; k < d->inputs[i].n_columns; k++)
+            if (!strcmp(d->inputs[i].columns[k].name, name))
+                return true;
+    return false;
+}
+
 void reading_for(struct reading *r, const struct conf_domain *d, const struct cfg *group)
 {
     const struct cfg *c = cfg_get(group, "for");
@@ -152,10 +161,12 @@ void reading_for(struct reading *r, const struct conf_domain *d, const struct cf
         keys[i] = (struct cfg_key){ .name = c->child[i]->name, .want = WANT_TEXTS };
     if (keys)
         cfg_check(c, keys, c->len, r->f);
-    /* A column of orgs.csv is known only when that file is read. */
+    /* A column of orgs.csv is known only when that file is read, one of a register when the
+     * plugin told its datasets. */
     for (uint32_t i = 0; !r->c->orgs && i < c->len; i++)
-        reading_known(r, c->child[i], N_("key column"), c->child[i]->name, d->subject,
-                      d->n_subject);
+        if (!is_input_column(d, c->child[i]->name))
+            reading_known(r, c->child[i], N_("key column"), c->child[i]->name, d->subject,
+                          d->n_subject);
 }
 
 const char *const *reading_levels(struct reading *r, const struct conf_domain *d)

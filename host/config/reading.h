@@ -63,6 +63,7 @@ void conf_results_check(struct reading *r);
 void conf_composite_read(struct reading *r);
 void conf_boards_read(struct reading *r);
 void conf_awards_read(struct reading *r, struct conf_board *b);
+void conf_asked_read(struct reading *r);
 void conf_digest(struct reading *r);
 
 /* Their tables, for the reference manual. */

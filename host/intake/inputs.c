@@ -176,6 +176,8 @@ static kh_status make_plans(struct inputs *in, kh_err *e)
         rc = plan_make(&in->plans[i], &in->a, spec, i, e);
     if (!rc)
         rc = lookup_plan(&in->lookups, in->plans, in->n, &in->a, spec, e);
+    if (!rc)
+        rc = registers_plan(in, e);
     for (uint32_t i = 0; i < in->n; i++) {
         in->first_source[i] = in->n_sources;
         in->n_sources += in->plans[i].n_sources;
@@ -197,7 +199,7 @@ static kh_status open_all(struct inputs *in, struct findings *f, kh_err *e)
     if (!rc)
         rc = lookup_fill(in->lookups, in, f, e);
     if (!rc && f->errors > errors)
-        rc = kh_fail(e, ST_INPUT, _("look-ups are ambiguous"));
+        rc = kh_fail(e, ST_INPUT, _("look-ups or registers are ambiguous"));
     return rc ? rc : find_all_dupes(in, true, e);
 }
 

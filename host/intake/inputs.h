@@ -50,6 +50,11 @@ void inputs_check(const struct conf_domain *d, const kh_domain *schema, struct f
 /* The configured input of a dataset; NULL if it is not bound. */
 const struct conf_input *inputs_bound(const struct conf_domain *d, const char *dataset);
 
+/* The dataset whose rows say a column of the subjects at its level, as groups and `for` ask
+ * for it: the first that is bound, has no date, and declares both.  -1: none does. */
+int32_t inputs_register(const struct conf_domain *d, const kh_domain *schema,
+                        const char *column);
+
 kh_status inputs_open(struct inputs **out, const struct inputs_spec *spec,
                       struct findings *f, kh_err *e);
 void inputs_close(struct inputs *in);
@@ -110,6 +115,17 @@ kh_status reader_settle(struct reader *r, struct reader *const *all, uint32_t n,
                         kh_err *e);
 void reader_counts(const struct reader *r, uint32_t dataset, struct counts *out);
 void reader_end(struct reader *r);
+
+/* Columns of registers that the domain asks for, in bytewise order. */
+struct input_register {
+    const char *column;
+    uint32_t level; /* of its subjects */
+};
+uint32_t inputs_registers(const struct inputs *in, const struct input_register **at);
+/* What register `i` says of the subject with these parts; NULL: nothing, or memory
+ * (`failed`). */
+const char *inputs_register_text(const struct inputs *in, uint32_t i, struct arena *scratch,
+                                 char *const *parts, size_t n, bool *failed);
 
 /* The most rejects the dataset allows, given its rows: the larger of 20 and 0.1 % unless
  * set; 0 for reference datasets. */

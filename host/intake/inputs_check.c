@@ -190,6 +190,23 @@ static void check_input(struct checking *c, const struct conf_input *in)
     check_level(c, in, "expect", in->expect);
 }
 
+/* What boards group by is shown by them. */
+static void check_asked(struct checking *c)
+{
+    for (uint32_t i = 0; i < c->d->n_asked; i++) {
+        int32_t set = inputs_register(c->d, c->schema, c->d->asked[i]);
+        const struct conf_input *in =
+            set < 0 ? NULL
+                    : inputs_bound(c->d, plan_dataset(c->schema, (uint32_t)set)->name);
+        const struct conf_column *column = in ? plan_conf_column(in, c->d->asked[i]) : NULL;
+        if (column && column->is_private)
+            cfg_error(c->f, column->at,
+                      _("the column '%s' is private, but a group or a `for` of domain '%s' "
+                        "shows it; let it be seen, or take that away"),
+                      column->name, c->d->id);
+    }
+}
+
 void inputs_check(const struct conf_domain *d, const kh_domain *schema, struct findings *f)
 {
     struct checking c = { .d = d, .schema = schema, .f = f };
@@ -212,5 +229,6 @@ void inputs_check(const struct conf_domain *d, const kh_domain *schema, struct f
                            "`inputs`"),
                          d->id, d->plugin, ds->name);
     }
+    check_asked(&c);
     arena_end(&c.a);
 }

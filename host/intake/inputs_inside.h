@@ -19,6 +19,10 @@ struct inputs {
     uint32_t *first_source; /* of each dataset, among those of all */
     uint32_t n_sources;
     struct lookup *lookups;
+    struct input_register *registers;
+    const struct lookup **register_lookup; /* of each */
+    uint32_t *register_value;
+    uint32_t n_registers;
     struct dupes **dupes; /* of each dataset */
     struct spill inflated;
 };
@@ -27,6 +31,9 @@ struct inputs {
  * ST_INPUT. */
 kh_status inputs_file_open(struct inputs *in, const struct plan *p, uint32_t at,
                            struct findings *f, kh_err *e);
+
+/* Have the registers read what the domain asks of them.  Before files are opened. */
+kh_status registers_plan(struct inputs *in, kh_err *e);
 
 /* Instead of the plugin: what a pass of the intake's own does with the rows that are left
  * (indices into rows). */

@@ -103,6 +103,16 @@ kh_status lookup_plan(struct lookup **all, struct plan *plans, uint32_t n, struc
     return rc;
 }
 
+const struct lookup *lookup_add(struct lookup **all, struct plan *target, const char **by,
+                                uint32_t n_by, const char *value, struct arena *a,
+                                const struct inputs_spec *spec, uint32_t *at)
+{
+    const struct conf_column c = { .by = by, .n_by = n_by };
+    struct lookup *l = lookup_of(all, target, &c, a, spec);
+    *at = l ? value_of(l, value, a, spec) : PLAN_NONE;
+    return *at == PLAN_NONE ? NULL : l;
+}
+
 /* A target's rows on their way into its look-up. */
 struct filling {
     struct lookup *l;
@@ -134,18 +144,37 @@ static const char *shown(const struct lookup *l, uint32_t value, uint32_t text)
     return text == PLAN_NONE ? "" : dict_text(l->texts, text, NULL);
 }
 
-static void refuse(const struct filling *x, uint32_t id, uint32_t value, uint32_t text,
+/* The texts of a key as a sentence shows them: "a/b". */
+static const char *shown_key(struct filling *x, uint32_t id)
+{
+    const struct lookup *l = x->l;
+    uint32_t len = 0, part = 0;
+    const char *at = dict_text(l->keys, id, &len), *end = at + len, *text = NULL;
+    for (uint32_t i = 0; i < l->n_by && at + sizeof part <= end; i++) {
+        memcpy(&part, at, sizeof part);
+        at += sizeof part;
+        bool hidden =
+            l->target->sources[l->target->columns[l->by_columns[i]].source].is_private;
+        text = arena_printf(&x->scratch, "%s%s%.*s", text ? text : "", text ? "/" : "",
+                            hidden ? 3 : (int)part, hidden ? "***" : at);
+        at += part;
+    }
+    return text ? text : "";
+}
+
+static void refuse(struct filling *x, uint32_t id, uint32_t value, uint32_t text,
                    struct lookup_place at)
 {
     const struct lookup *l = x->l;
     const struct input_file *files = l->target->files;
     const struct lookup_place *first = &l->place[id];
     findings_add(x->f, FINDING_ERROR, ST_INPUT, files[at.file].path, (uint32_t)at.line, 0,
-                 _("'%s' is \"%.80s\" here and \"%.80s\" on %s:%llu for the same %s; a "
-                   "look-up needs one; correct one of the rows"),
+                 _("'%s' is \"%.80s\" here and \"%.80s\" on %s:%llu for the same %s "
+                   "\"%.80s\"; look-ups and groups need one; correct one of the rows"),
                  l->values[value], shown(l, value, text),
                  shown(l, value, l->found[(size_t)id * l->n_values + value]),
-                 files[first->file].path, (unsigned long long)first->line, l->by[0]);
+                 files[first->file].path, (unsigned long long)first->line, l->by[0],
+                 shown_key(x, id));
 }
 
 static kh_status fill_row(struct filling *x, const struct values *values, uint32_t row,

@@ -5,7 +5,7 @@
 
 #include "intake/plan.h"
 
-enum { LOOKUP_VALUES_MAX = 32 };
+enum { LOOKUP_VALUES_MAX = 64 };
 
 struct lookup_place {
     uint32_t file;
@@ -32,6 +32,11 @@ struct lookup {
  * it needs.  Before files are opened. */
 kh_status lookup_plan(struct lookup **all, struct plan *plans, uint32_t n, struct arena *a,
                       const struct inputs_spec *spec, kh_err *e);
+/* A further look-up: what stands in column `value` of the target for the columns `by`.  Its
+ * number among the values is *at.  NULL: memory, or too many values. */
+const struct lookup *lookup_add(struct lookup **all, struct plan *target, const char **by,
+                                uint32_t n_by, const char *value, struct arena *a,
+                                const struct inputs_spec *spec, uint32_t *at);
 /* Read all targets.  Two rows with one key and different values: ST_INPUT, told in `f`. */
 kh_status lookup_fill(struct lookup *all, const struct inputs *in, struct findings *f,
                       kh_err *e);

@@ -59,6 +59,28 @@ static const char *column_of(const struct orgs *orgs, const struct conf_level *l
     return NULL;
 }
 
+/* What a register says; columns stand by level as configured, subject, column. */
+static const char *register_of(const struct scored_domain *d, const char *level,
+                               const char *subject, const char *column)
+{
+    uint32_t low = 0, high = d->n_columns, at = placing_level(d->conf, level);
+    while (low < high) {
+        uint32_t mid = low + (high - low) / 2;
+        const struct scored_column *c = &d->columns[mid];
+        uint32_t other = placing_level(d->conf, c->level);
+        int order = other != at ? (other < at ? -1 : 1) : strcmp(c->subject, subject);
+        if (!order)
+            order = strcmp(c->column, column);
+        if (!order)
+            return c->text;
+        if (order < 0)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return NULL;
+}
+
 static const char *group_of(struct boards *b, const struct conf_board *board,
                             const struct scored_domain *d, const char *subject)
 {
@@ -66,6 +88,8 @@ static const char *group_of(struct boards *b, const struct conf_board *board,
     size_t n = 0;
     char **parts = board->group && l ? subject_split(&b->work, subject, &n) : NULL;
     const char *text = parts ? column_of(b->orgs, l, parts, n, board->group) : NULL;
+    if (!text && board->group)
+        text = register_of(d, board->level, subject, board->group);
     return text ? arena_text(b->a, text) : "";
 }
 

@@ -17,7 +17,8 @@ static bool is_group(const struct conf_level *l, const struct orgs *orgs,
 }
 
 static void check_board(const struct conf_board *b, const struct conf_domain *d,
-                        const struct orgs *orgs, struct findings *f)
+                        const struct schema *schema, const struct orgs *orgs,
+                        struct findings *f)
 {
     int32_t level = scheme_level(d, b->level);
     if (level < 0)
@@ -25,10 +26,11 @@ static void check_board(const struct conf_board *b, const struct conf_domain *d,
     if (!d->levels[level].scored)
         cfg_error(f, b->at, _("board '%s' ranks level '%s', which is not scored"), b->id,
                   b->level);
-    if (b->group && !is_group(&d->levels[level], orgs, b->group))
+    if (b->group && !is_group(&d->levels[level], orgs, b->group) &&
+        (!schema || inputs_register(d, &schema->domain, b->group) < 0))
         cfg_error(f, cfg_get(b->at, "group"),
                   _("board '%s': '%s' is neither a column of level '%s' nor of the "
-                    "organisation file"),
+                    "organisation file nor of a register (an input without dates)"),
                   b->id, b->group, b->level);
 }
 
@@ -83,7 +85,7 @@ void score_boards_check(const struct conf *c, const struct conf_domain *d,
     for (uint32_t i = 0; i < c->n_boards; i++) {
         const char *id = c->boards[i].domain;
         if (id ? !strcmp(id, d->id) : composed) {
-            check_board(&c->boards[i], d, orgs, f);
+            check_board(&c->boards[i], d, s ? s->schema : NULL, orgs, f);
             check_table(&c->boards[i], d, s ? s->schema : NULL, f);
         }
     }

@@ -127,14 +127,15 @@ static int match_compare(const void *a, const void *b)
     return strcmp(((const struct match *)a)->key, ((const struct match *)b)->key);
 }
 
-/* Room config checks the names where there is no organisation file. */
 static bool is_column(const struct parse *r, const char *key)
 {
     for (uint32_t i = 0; i < r->domain->n_subject; i++)
         if (!strcmp(r->domain->subject[i], key))
             return true;
-    return !r->orgs || !orgs_len(r->orgs) || orgs_has_level(r->orgs, key) ||
-           orgs_column(r->orgs, orgs_at(r->orgs, 0), key);
+    if (inputs_register(r->domain, &r->schema->domain, key) >= 0)
+        return true;
+    return r->orgs && (!orgs_len(r->orgs) || orgs_has_level(r->orgs, key) ||
+                       orgs_column(r->orgs, orgs_at(r->orgs, 0), key));
 }
 
 void read_matches(struct parse *r, const struct cfg *group, struct matches *out)
@@ -157,7 +158,7 @@ void read_matches(struct parse *r, const struct cfg *group, struct matches *out)
         if (!is_column(r, m->key))
             cfg_error(r->f, who->child[i],
                       _("'%s' is neither a column of the subject nor of the organisation "
-                        "file"),
+                        "file nor of a register (an input without dates)"),
                       m->key);
     }
     qsort(out->at, out->n, sizeof *out->at, match_compare);

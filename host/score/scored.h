@@ -81,6 +81,11 @@ struct scored_table { /* tables/DOMAIN.NAME.csv */
     uint32_t n_rows;
 };
 
+/* What a register says of a subject, where boards or conditions ask for it. */
+struct scored_column {
+    const char *level, *subject, *column, *text;
+};
+
 /* What a cycle did to the plate of a subject (domain.md 10.5, O2). */
 struct scored_plate {
     const char *level, *subject;
@@ -130,6 +135,8 @@ struct scored_domain {
     struct scored_reason *reasons;
     struct scored_order *orders;
     struct scored_table *tables;
+    struct scored_column *columns; /* by level as configured, subject, column bytewise */
+    uint32_t n_columns;
     struct scored_plate *plates; /* by level as configured, subject bytewise */
     uint32_t n_rows, n_outcomes, n_reasons, n_orders, n_tables, n_plates;
     const char *

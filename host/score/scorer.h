@@ -3,6 +3,7 @@
  *
  *   units.c     who is scored: units of each level, their children, versions, names
  *   coverage.c  what was delivered for each window
+ *   column_texts.c  what registers say of units
  *   facts.c     what is known: value and state of an indicator for a unit
  *   leaf_value.c    what a leaf looks at: days folded, changes, leads, deviations
  *   taken.c     totals of other domains, for the leaves that name results
@@ -142,7 +143,7 @@ enum round_mode scorer_rounding(const struct scorer *s, const struct layout *l);
 /* ---- units.c */
 kh_status units_find(struct scorer *s);
 /* Text of a column for a unit: a part of its key, an ancestor, a column of the organisation
- * file; NULL. */
+ * file, what a register says; NULL. */
 const char *units_column(const struct scorer *s, uint32_t level, const struct unit *u,
                          const char *column);
 /* The version that scores a unit, by its key's parts; NULL. */
@@ -162,6 +163,14 @@ kh_status coverage_find(struct scorer *s);
 const struct coverage *coverage_of(const struct scorer *s, uint32_t variant,
                                    uint32_t dataset);
 void coverage_join(struct fact *f, uint32_t with, uint32_t of);
+
+/* ---- column_texts.c */
+/* What a register says of a unit; above the level of its rows what it says of all units
+ * below, if that is one thing.  NULL. */
+const char *column_text(const struct scorer *s, uint32_t level, const struct unit *u,
+                        const char *column);
+/* out->columns: all of that, for boards. */
+kh_status column_texts(struct scorer *s, struct scored_domain *out);
 
 /* ---- facts.c: `value` is initialised by the caller */
 void facts_measured(struct scorer *s, uint32_t level, const struct unit *u,

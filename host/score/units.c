@@ -51,7 +51,7 @@ const char *units_column(const struct scorer *s, uint32_t level, const struct un
         if (text && *text)
             return text;
     }
-    return NULL;
+    return column_text(s, level, u, column);
 }
 
 bool units_match(const struct scorer *s, uint32_t level, const struct unit *u,

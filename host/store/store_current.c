@@ -149,10 +149,31 @@ static kh_status load_plates(struct loading *l, const char *level, uint32_t *cap
     return get_close(&g);
 }
 
+static kh_status load_texts(struct loading *l, const char *level, uint32_t *cap)
+{
+    struct scored_domain *out = l->out;
+    struct get g;
+    begin(l, &g,
+          "SELECT subject, \"column\", text FROM subject_column"
+          " WHERE run = ? AND domain = ? AND level = ? ORDER BY seq",
+          level);
+    while (get_row(&g)) {
+        struct scored_column *c =
+            get_push(&g, (void **)&out->columns, &out->n_columns, cap, sizeof *c);
+        if (!c)
+            break;
+        c->level = level;
+        c->subject = get_text(&g);
+        c->column = get_text(&g);
+        c->text = get_text(&g);
+    }
+    return get_close(&g);
+}
+
 /* Level by level as configured now, whatever the order when the result was made. */
 static kh_status load_levels(struct loading *l)
 {
-    uint32_t rows = 0, outcomes = 0, reasons = 0, plates = 0;
+    uint32_t rows = 0, outcomes = 0, reasons = 0, plates = 0, texts = 0;
     kh_status rc = KH_OK;
     for (uint32_t i = 0; !rc && i < l->d->n_levels; i++) {
         const struct conf_level *level = &l->d->levels[i];
@@ -164,6 +185,8 @@ static kh_status load_levels(struct loading *l)
             rc = load_reasons(l, level->id, &reasons);
         if (!rc && level->scored)
             rc = load_plates(l, level->id, &plates);
+        if (!rc && level->scored)
+            rc = load_texts(l, level->id, &texts);
     }
     return rc;
 }

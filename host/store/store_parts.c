@@ -347,13 +347,28 @@ static kh_status write_rejects(struct writer *w, const struct scored_domain *d)
     return put_close(&p);
 }
 
+static kh_status write_columns(struct writer *w, const struct scored_domain *d)
+{
+    struct put p;
+    put_open(&p, w->s, "INSERT INTO subject_column VALUES (?,?,?,?,?,?,?)", w->e);
+    for (uint32_t i = 0; i < d->n_columns; i++) {
+        writer_begin(w, &p, d->conf->id, i);
+        put_text(&p, d->columns[i].level);
+        put_text(&p, d->columns[i].subject);
+        put_text(&p, d->columns[i].column);
+        put_text(&p, d->columns[i].text);
+        writer_row(w, &p);
+    }
+    return put_close(&p);
+}
+
 typedef kh_status (*part_fn)(struct writer *w, const struct scored_domain *d);
 
 kh_status parts_write(struct writer *w, const struct scored_domain *d)
 {
     static const part_fn always[] = { write_domain,   write_levels, write_scores,
                                       write_outcomes, write_plates, write_reasons,
-                                      write_orders,   write_tables };
+                                      write_orders,   write_tables, write_columns };
     static const part_fn measured[] = { write_datasets, write_files, write_deliveries,
                                         write_rejects };
     kh_status rc = KH_OK;

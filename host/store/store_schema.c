@@ -170,6 +170,15 @@ static const char plates[] =
     " FOREIGN KEY (run, domain) REFERENCES domain) STRICT;"
     "CREATE VIEW v_plates AS SELECT r.period, p.* FROM plate p JOIN run r USING (run);";
 
+/* What registers say of subjects: groups of boards of a carried result. */
+static const char columns[] =
+    "CREATE TABLE subject_column ("
+    " run INTEGER NOT NULL, domain TEXT NOT NULL, seq INTEGER NOT NULL,"
+    " level TEXT NOT NULL, subject TEXT NOT NULL,"
+    " \"column\" TEXT NOT NULL, text TEXT NOT NULL,"
+    " PRIMARY KEY (run, domain, seq),"
+    " FOREIGN KEY (run, domain) REFERENCES domain) STRICT;";
+
 const char *const store_schema_steps[] = { runs_and_scores, outcomes, tables_and_inputs,
-                                           views, plates };
-const int store_schema_version = 5;
+                                           views,           plates,   columns };
+const int store_schema_version = 6;

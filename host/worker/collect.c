@@ -174,6 +174,37 @@ static const char *take_reject(struct collect *c, struct wire *w)
     return r->file < c->files[r->dataset] ? NULL : N_("an unknown file");
 }
 
+static int column_compare(const struct measured_column *a, const struct measured_column *b)
+{
+    if (a->level != b->level)
+        return a->level < b->level ? -1 : 1;
+    if (a->subject != b->subject)
+        return a->subject < b->subject ? -1 : 1;
+    return strcmp(a->column, b->column);
+}
+
+static const char *take_column(struct collect *c, struct wire *w)
+{
+    struct measured *m = c->m;
+    struct measured_column *to =
+        next(c, w, (void **)&m->columns, &m->n_columns, &c->cap_columns, sizeof *to);
+    if (!to)
+        return NULL;
+    payload_get_column(w, &m->arena, to);
+    const char *problem = w->failed ? NULL : bad_place(c, 0, to->level);
+    if (w->failed || problem)
+        return problem;
+    bool is_asked = false;
+    for (uint32_t i = 0; i < c->domain->n_asked; i++)
+        is_asked = is_asked || !strcmp(c->domain->asked[i], to->column);
+    if (!is_asked)
+        return N_("a column that nobody asked for");
+    if (to->subject >= m->level[to->level].n)
+        return N_("an unknown subject");
+    bool in_order = m->n_columns < 2 || column_compare(to - 1, to) < 0;
+    return in_order ? NULL : N_("columns out of order");
+}
+
 static const char *take_end(struct collect *c, struct wire *w)
 {
     struct measured *m = c->m;
@@ -211,6 +242,7 @@ static const struct taker *taker_of(uint32_t type)
         [FRAME_DELIVERIES] = { take_delivery, PAYLOAD_DELIVERY },
         [FRAME_INPUTS] = { take_input, PAYLOAD_INPUT },
         [FRAME_REJECTS] = { take_reject, PAYLOAD_REJECT },
+        [FRAME_COLUMNS] = { take_column, PAYLOAD_COLUMN },
         [FRAME_END] = { take_end, 0 },
     };
     return type < COUNT(takers) && takers[type].take ? &takers[type] : NULL;

@@ -19,7 +19,7 @@ struct collect {
     struct measured *m;
     uint32_t cap_level[CONF_LEVELS_MAX];
     uint32_t cap_results, cap_reasons, cap_rows, cap_deliveries, cap_inputs, cap_files,
-        cap_rejects;
+        cap_rejects, cap_columns;
     uint32_t files[CONF_INPUTS_MAX]; /* of each dataset */
     bool is_done;                    /* the last frame came, and all fits together */
 };

@@ -33,6 +33,7 @@ enum frame_type {
     FRAME_DELIVERIES,
     FRAME_INPUTS,
     FRAME_REJECTS,
+    FRAME_COLUMNS,
     FRAME_END /* totals; nothing follows */
 };
 

@@ -64,6 +64,13 @@ struct measured_delivery {
     uint32_t variant;
 };
 
+/* What a register says of a subject, in a column that the domain asks for. */
+struct measured_column {
+    uint32_t level, subject;
+    const char *column; /* one of conf_domain.asked */
+    const char *text;   /* not empty */
+};
+
 struct measured_input { /* per dataset */
     uint32_t dataset;
     bool bound, missing; /* missing: in the own window */
@@ -86,10 +93,12 @@ struct measured {
     struct measured_reason *reasons;
     struct measured_row *rows;
     struct measured_delivery *deliveries;
-    struct measured_input *inputs; /* by dataset */
+    struct measured_column *columns; /* by level, subject, column */
+    struct measured_input *inputs;   /* by dataset */
     struct measured_file *files;
     struct reject *rejects; /* sorted; `file` indexes files of its dataset in order */
-    uint32_t n_results, n_reasons, n_rows, n_deliveries, n_inputs, n_files, n_rejects;
+    uint32_t n_results, n_reasons, n_rows, n_deliveries, n_inputs, n_files, n_rejects,
+        n_columns;
     uint64_t chunks, states; /* what the run reports: chunks read, states they went to */
     uint64_t peak_bytes;     /* of plugin memory */
     uint64_t left_blocks;    /* allocations the plugin had not freed when it closed */

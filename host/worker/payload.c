@@ -168,6 +168,23 @@ void payload_get_delivery(struct wire *w, struct arena *a, struct measured_deliv
     w->failed = w->failed || delivered > 1;
 }
 
+void payload_put_column(struct buf *b, const struct measured_column *c)
+{
+    wire_put_u32(b, c->level);
+    wire_put_u32(b, c->subject);
+    wire_put_text(b, c->column);
+    wire_put_text(b, c->text);
+}
+
+void payload_get_column(struct wire *w, struct arena *a, struct measured_column *c)
+{
+    c->level = wire_u32(w);
+    c->subject = wire_u32(w);
+    c->column = need_text(w, a, CONF_ID_MAX);
+    c->text = need_text(w, a, PAYLOAD_CELL_MAX);
+    w->failed = w->failed || !*c->text;
+}
+
 void payload_put_input(struct buf *b, const struct measured_input *i)
 {
     wire_put_u32(b, i->dataset);

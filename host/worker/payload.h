@@ -57,6 +57,8 @@ void payload_get_row(struct wire *w, struct arena *a, struct measured_row *r,
                      uint32_t cells);
 void payload_put_delivery(struct buf *b, const struct measured_delivery *d);
 void payload_get_delivery(struct wire *w, struct arena *a, struct measured_delivery *d);
+void payload_put_column(struct buf *b, const struct measured_column *c);
+void payload_get_column(struct wire *w, struct arena *a, struct measured_column *c);
 void payload_put_input(struct buf *b, const struct measured_input *i);
 void payload_get_input(struct wire *w, struct measured_input *i);
 void payload_put_file(struct buf *b, const struct measured_file *f);
@@ -72,7 +74,8 @@ enum {
     PAYLOAD_DELIVERY = 20,
     PAYLOAD_INPUT = 60,
     PAYLOAD_FILE = 68,
-    PAYLOAD_REJECT = 28
+    PAYLOAD_REJECT = 28,
+    PAYLOAD_COLUMN = 16
 };
 
 #endif

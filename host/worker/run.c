@@ -2,6 +2,7 @@
 /* run.c - see job.h: job_run, from the order to the last frame but one. */
 #include "base/lang.h"
 #include "base/path.h"
+#include "worker/columns.h"
 #include "worker/deliver.h"
 #include "worker/emit.h"
 #include "worker/select.h"
@@ -239,6 +240,8 @@ kh_status job_run(struct job *j, const struct worker_order *o, struct findings *
         rc = climb(&ladder, e);
     if (!rc)
         rc = deliver_send(&ladder, e);
+    if (!rc)
+        rc = columns_send(&ladder, e);
     ladder_end(&ladder);
     crew_end(&crew);
     return rc;

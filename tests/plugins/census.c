@@ -28,6 +28,7 @@ static const kh_field quota_columns[] = {
     { "who", "Who.", .type = KH_KEY },
     { "n", "Units.", .type = KH_I64 },
     { "no", "Number of the line.", KH_I64, KH_NULLABLE | KH_OPTIONAL },
+    { "kind", "Kind of who.", KH_TEXT, KH_NULLABLE | KH_OPTIONAL },
 };
 static const kh_field leases_columns[] = {
     { "who", "Who.", .type = KH_KEY },

@@ -39,8 +39,11 @@ static const kh_domain schema = { sizeof schema,       KH_EXACT,
                                   KH_LIST(indicators), KH_LIST(tables) };
 
 static struct conf_input inputs[] = { { .dataset = "events", .expect = "city" } };
+static const char *asked[] = { "kind" };
 static const struct conf_domain domain = {
     .id = "demo",
+    .asked = asked,
+    .n_asked = 1,
     .plugin = "demo",
     .levels = { { .id = "district", .from = -1, .by = LEVEL_FIRST },
                 { .id = "city", .from = 0, .by = LEVEL_MERGE },
@@ -123,6 +126,13 @@ static void put_reject(uint32_t dataset, uint32_t file)
 {
     const struct reject r = { dataset, file, 12, "who", "unknown", "x" };
     payload_put_reject(&body, &r);
+}
+
+static void put_column(uint32_t level, uint32_t subject, const char *column,
+                       const char *text)
+{
+    const struct measured_column c = { level, subject, column, text };
+    payload_put_column(&body, &c);
 }
 
 static void put_subjects(uint32_t level)
@@ -368,6 +378,33 @@ static void test_counts_and_lengths_that_lie_are_refused(void)
         }
 }
 
+static void test_columns_that_nobody_asked_for_are_refused(void)
+{
+    static const struct {
+        uint32_t level, subject;
+        const char *column, *text;
+        kh_status rc;
+    } rows[] = {
+        { 0, 2, "kind", "x", KH_OK },        { 1, 0, "kind", "x", KH_OK },
+        { 0, 2, "size", "x", KH_EBUG },      { 0, N_SUBJECTS, "kind", "x", KH_EBUG },
+        { 2, 0, "kind", "x", KH_EBUG },      { 9, 0, "kind", "x", KH_EBUG },
+        { 0, 2, "kind", "", KH_EBUG },       { 0, 2, "kind", "\xff", KH_EBUG },
+        { 0, 0, "kind", "before", KH_EBUG }, /* out of order */
+        { 0, 1, "kind", "twice", KH_EBUG },
+    };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct collect c;
+        kh_err e = { 0 };
+        check_i64(ground(&c, &e), KH_OK, i);
+        start(2);
+        put_column(0, 1, "kind", "first");
+        put_column(rows[i].level, rows[i].subject, rows[i].column, rows[i].text);
+        check_i64(give(&c, FRAME_COLUMNS, &e), rows[i].rc, i);
+        check_true(!rows[i].rc == !*e.text, i);
+        collect_end(&c);
+    }
+}
+
 /* ---- Mutations ------------------------------------------------------------- */
 
 static uint64_t next_random(uint64_t *s)
@@ -381,7 +418,7 @@ static uint64_t next_random(uint64_t *s)
 /* A frame of some type, good before it is spoilt. */
 static enum frame_type any_frame(uint64_t *s)
 {
-    enum frame_type type = FRAME_FILES + (enum frame_type)(next_random(s) % 9);
+    enum frame_type type = FRAME_FILES + (enum frame_type)(next_random(s) % 10);
     start(1);
     if (type == FRAME_FILES)
         put_file((uint32_t)(next_random(s) % 2));
@@ -399,6 +436,8 @@ static enum frame_type any_frame(uint64_t *s)
         put_input(0);
     else if (type == FRAME_REJECTS)
         put_reject(0, 0);
+    else if (type == FRAME_COLUMNS)
+        put_column(0, 0, "kind", "x");
     else
         put_end();
     return type;
@@ -429,6 +468,9 @@ static bool is_sound(const struct measured *m)
         ok = ok && m->rows[i].table < 1 && m->rows[i].cell[1] && !m->rows[i].cell[2];
     for (uint32_t i = 0; i < m->n_rejects; i++)
         ok = ok && m->rejects[i].dataset < 2;
+    for (uint32_t i = 0; i < m->n_columns; i++)
+        ok = ok && m->columns[i].level < 2 && *m->columns[i].text &&
+             m->columns[i].subject < m->level[m->columns[i].level].n;
     return ok;
 }
 
@@ -497,6 +539,8 @@ static const struct unit_case cases[] = {
     { "reasons need a rule and a subject", test_reasons_need_a_rule_and_a_subject },
     { "lists that name what is not there are refused",
       test_lists_that_name_what_is_not_there_are_refused },
+    { "columns that nobody asked for are refused",
+      test_columns_that_nobody_asked_for_are_refused },
     { "counts and lengths that lie are refused",
       test_counts_and_lengths_that_lie_are_refused },
     { "spoilt frames never leave anything unsound",

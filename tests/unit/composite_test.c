@@ -393,8 +393,7 @@ static void test_wrong_boards(void)
     } rows[] = {
         { THREE, "{ id = \"b\"; level = \"city\"; group = \"klass\"; }",
           "k/kaohe.cfg:3: board 'b': 'klass' is neither a column of level 'city' nor of "
-          "the "
-          "organisation file" },
+          "the organisation file nor of a register (an input without dates)" },
         { THREE, "{ id = \"b\"; level = \"town\"; }",
           "k/kaohe.cfg:3: boards[0].level: there is no level of the composite \"town\"; "
           "there are city" },

@@ -109,7 +109,40 @@ static void test_history(void)
     made_end(&m);
 }
 
+/* Columns of registers come back with the domain they group. */
+static void test_columns_are_carried(void)
+{
+    static struct scored_column columns[] = { { "city", "a", "type", "x\"y" },
+                                              { "city", "b", "type", "z" } };
+    struct store *s = opened("columns.db");
+    struct made m;
+    struct arena a;
+    struct scored_domain out;
+    bool found = false;
+    kh_err e = { 0 };
+    arena_init(&a, 0);
+    made_small(&m, "2011-04");
+    m.run.domains[0].columns = columns;
+    m.run.domains[0].n_columns = COUNT(columns);
+    check_true(made_store(&m, s) > 0, 0);
+    kh_status rc = store_domain(s, &a, m.run.domains[0].conf, m.run.domains[0].month, &out,
+                                &found, &e);
+    check_i64(rc, KH_OK, 0);
+    check_true(found, 0);
+    check_i64(found ? out.n_columns : 0, COUNT(columns), 0);
+    for (uint32_t i = 0; found && i < out.n_columns; i++) {
+        check_text(out.columns[i].level, columns[i].level, i);
+        check_text(out.columns[i].subject, columns[i].subject, i);
+        check_text(out.columns[i].column, columns[i].column, i);
+        check_text(out.columns[i].text, columns[i].text, i);
+    }
+    made_end(&m);
+    arena_end(&a);
+    store_close(s);
+}
+
 static const struct unit_case cases[] = {
     { "current results of the cycles before, and the gaps between", test_history },
+    { "columns of registers are carried", test_columns_are_carried },
 };
 UNIT_MAIN("store_history", cases)

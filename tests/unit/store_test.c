@@ -89,7 +89,7 @@ static const struct {
     { "SELECT count(*) FROM pragma_foreign_key_check", "0" },
     { "PRAGMA integrity_check", "ok" },
     { "PRAGMA journal_mode", "wal" },
-    { "PRAGMA user_version", "5" },
+    { "PRAGMA user_version", "6" },
     { "SELECT run || faults FROM v_runs", "1works" },
     { "SELECT count(*) FROM v_scores WHERE period = '2011-04'", "10" },
     { "SELECT count(*) FROM v_ranking", "2" },

@@ -130,7 +130,7 @@ static void test_ambiguous_look_ups_are_refused(void)
     check_text(
         kit_findings(&k),
         "m/p2.csv:4: 'contractor' is \"New\" here and \"Beta\" on m/p1.csv:3 for the "
-        "same project_id; a look-up needs one; correct one of the rows\n",
+        "same project_id \"P2\"; look-ups and groups need one; correct one of the rows\n",
         0);
     check_i64(k.rc, ST_INPUT, 0);
     kit_close(&k);

@@ -73,8 +73,9 @@ static void write_conf(const struct kit *k)
     buf_init(&b, 1 << 16);
     buf_printf(&b,
                "database = \"kaohe.db\";\nmodules = \"modules.d\";\n%s"
-               "limits = { %s };\n",
-               k->orgs ? "orgs = \"orgs.csv\";\n" : "", k->limits ? k->limits : "");
+               "limits = { %s };\n%s",
+               k->orgs ? "orgs = \"orgs.csv\";\n" : "", k->limits ? k->limits : "",
+               k->kaohe ? k->kaohe : "");
     unit_file("kaohe.cfg", b.at, b.len);
     buf_clear(&b);
     buf_printf(
@@ -167,6 +168,10 @@ static void dump_inputs(struct buf *b, const struct measured *m, const kh_domain
             buf_printf(b, " in %u", o->variant);
         buf_char(b, '\n');
     }
+    for (uint32_t i = 0; i < m->n_columns; i++)
+        buf_printf(b, "column %u %s %s: %s\n", m->columns[i].level,
+                   m->level[m->columns[i].level].subject[m->columns[i].subject],
+                   m->columns[i].column, m->columns[i].text);
 }
 
 static char *dump(const struct measured *m, const kh_domain *d)

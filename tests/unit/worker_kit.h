@@ -18,6 +18,7 @@ struct kit {
     const char *levels; /* the list's elements; one level `who` */
     const char *subject;
     const char *limits; /* lines inside limits = { }; */
+    const char *kaohe;  /* further lines of kaohe.cfg */
     bool orgs;          /* the file orgs.csv, written by the case */
     uint32_t threads;   /* 2 */
     size_t chunk;
