@@ -135,6 +135,13 @@ void html_composite(struct html *h)
         note(h, say_is_carried(&c->columns[i]) ? "* " : "",
              say_column(h->w, &a, &c->columns[i]));
     note(h, "", say_policy(h->w, c));
+    if (*c->domain->tally.awards) {
+        html_raw(h, "<p class=\"note\">");
+        html_chip(h, "good", HTML_SAY(h, N_("awards")));
+        html_raw(h, " ");
+        html_text(h, c->domain->tally.awards);
+        html_raw(h, "</p>\n");
+    }
     html_raw(h, "</section>\n");
     arena_end(&a);
 }

@@ -92,8 +92,12 @@ static void unit_rank(struct html *h, const struct model_unit *u)
         if (!k->rank || strcmp(k->subject, u->subject) != 0)
             continue;
         html_raw(h, "<span class=\"chip plain\">");
-        html_text(h, k->group);
-        html_raw(h, *k->group ? " " : "");
+        if (*k->group) {
+            html_text(h, HTML_SAY(h, N_("group")));
+            html_raw(h, " ");
+            html_text(h, k->group);
+            html_raw(h, " · ");
+        }
         fprintf(h->to, HTML_SAY(h, N_("rank %lld")), (long long)k->rank);
         html_raw(h, "</span>");
         return;

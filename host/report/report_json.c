@@ -117,6 +117,12 @@ kh_status report_json(const struct report *r, FILE *to, kh_err *e)
     }
     fputs(",\n", to);
     if (!rc)
+        rc = put_rows(r, "plates",
+                      "SELECT domain, level, subject, own, plate, cause, access FROM plate"
+                      " WHERE run = ?1 ORDER BY domain, level, subject",
+                      -1, -1, " ", to, e);
+    fputs(",\n", to);
+    if (!rc)
         rc = put_rows(
             r, "tables",
             "SELECT domain, name AS \"table\", columns FROM domain_table WHERE run = ?1"

@@ -92,8 +92,11 @@ static void composite_notes(struct page *p)
     }
     if (*say_policy(p->w, c))
         page_line(p, PAGE_INDENT, say_policy(p->w, c), PAINT_DIM);
-    if (*c->domain->tally.awards)
+    if (*c->domain->tally.awards) {
+        if (!said)
+            buf_char(p->out, '\n');
         page_field(p, SAY(p, N_("awards")), c->domain->tally.awards);
+    }
     arena_end(&p->scratch);
 }
 

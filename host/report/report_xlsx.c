@@ -4,7 +4,7 @@
  * Rows stream: the library keeps one at a time (constant_memory).  Dates and times of the
  * archive are fixed, and the document's date is the window's end.  A spreadsheet has binary
  * numbers only; a decimal of up to 15 digits comes out of one as it went in. */
-#include "report/report_xlsx.h"
+#include "report/report_xlsx_put.h"
 
 #include "base/civil.h"
 #include "report/report_model.h"
@@ -14,26 +14,12 @@
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
-#include <xlsxwriter.h>
 
 enum {
     SHEET_ROWS_MAX = 1000000, /* the format ends at 1,048,576 */
     CELL_BYTES_MAX = 32000,   /* the format ends at 32,767 characters */
-    DIGITS_MAX = 15,
     SHEET_NAME_MAX = 31,
     TABLES_MAX = 200
-};
-
-struct book {
-    const struct report *r;
-    lxw_workbook *book;
-    lxw_format *head, *decimal[DIGITS_MAX + 1]; /* by digits after the point */
-};
-
-struct sheet {
-    lxw_worksheet *at;
-    lxw_row_t row;
-    lxw_col_t column;
 };
 
 /* Columns of the CSV files, as words. */
@@ -151,7 +137,7 @@ bool xlsx_number(const char *s, double *value, int *digits)
     return len > 0;
 }
 
-static void put_text(struct sheet *s, const char *text)
+void xlsx_text(struct sheet *s, const char *text)
 {
     char cut[CELL_BYTES_MAX + 1];
     size_t n = strnlen(text, CELL_BYTES_MAX + 1);
@@ -168,25 +154,24 @@ static void put_text(struct sheet *s, const char *text)
     s->column++;
 }
 
-static void put_cell(const struct book *b, struct sheet *s, const char *text, bool numeric)
+void xlsx_cell(const struct book *b, struct sheet *s, const char *text, bool numeric)
 {
     double value = 0;
     int digits = 0;
     if (numeric && xlsx_number(text, &value, &digits))
         worksheet_write_number(s->at, s->row, s->column++, value, b->decimal[digits]);
     else
-        put_text(s, text);
+        xlsx_text(s, text);
 }
 
-static void next_row(struct sheet *s)
+void xlsx_next(struct sheet *s)
 {
     s->row++;
     s->column = 0;
 }
 
 /* The name cut to what the format allows; a number behind it where two would be equal. */
-static kh_status add_sheet(const struct book *b, struct sheet *s, const char *name,
-                           kh_err *e)
+kh_status xlsx_sheet(const struct book *b, struct sheet *s, const char *name, kh_err *e)
 {
     char text[64];
     int n = 0, width = SHEET_NAME_MAX;
@@ -208,7 +193,7 @@ static kh_status add_sheet(const struct book *b, struct sheet *s, const char *na
     return KH_OK;
 }
 
-static void put_head(const struct book *b, struct sheet *s, const char *word)
+void xlsx_head(const struct book *b, struct sheet *s, const char *word)
 {
     bool wide = strstr(word, "name") || strlen(word) > 12;
     worksheet_set_column(s->at, s->column, s->column, wide ? 18 : 12, NULL);
@@ -220,7 +205,7 @@ static kh_status too_long(const struct book *b, struct sheet *s, const char *fil
     char text[128];
     snprintf(text, sizeof text, words_say(b->r->words, N_("The other rows stand in %s.")),
              file);
-    put_text(s, text);
+    xlsx_text(s, text);
     return KH_OK;
 }
 
@@ -231,13 +216,13 @@ static kh_status write_file(const struct book *b, const struct file_spec *spec,
     struct sheet s;
     char words[WORDS_BYTES];
     bool more = false;
-    kh_status rc = add_sheet(b, &s, name, e);
+    kh_status rc = xlsx_sheet(b, &s, name, e);
     if (!rc)
         rc = report_query(b->r, &st, spec->sql, e);
     for (int i = 0; !rc && i < spec->n_columns; i++)
-        put_head(b, &s, column_word(b, sqlite3_column_name(st, i)));
+        xlsx_head(b, &s, column_word(b, sqlite3_column_name(st, i)));
     while (!rc && !(rc = report_next(b->r, st, &more, e)) && more) {
-        next_row(&s);
+        xlsx_next(&s);
         if (s.row > SHEET_ROWS_MAX) {
             char file[64];
             snprintf(file, sizeof file, "%s.csv", spec->name);
@@ -247,8 +232,8 @@ static kh_status write_file(const struct book *b, const struct file_spec *spec,
         for (int i = 0; i < spec->n_columns; i++) {
             const char *column = sqlite3_column_name(st, i);
             const char *text = report_cell(b->r, st, i, spec->translated);
-            put_cell(b, &s, cell_words(b, spec, column, text, words, sizeof words),
-                     holds_numbers(column));
+            xlsx_cell(b, &s, cell_words(b, spec, column, text, words, sizeof words),
+                      holds_numbers(column));
         }
     }
     if (!rc && s.row)
@@ -265,9 +250,9 @@ static kh_status json_row(const struct book *b, struct sheet *s, const char *tex
     for (size_t i = 0; fine && i < json_array_size(cells); i++) {
         const char *cell = json_string_value(json_array_get(cells, i));
         if (head)
-            put_head(b, s, cell ? cell : "");
+            xlsx_head(b, s, cell ? cell : "");
         else
-            put_cell(b, s, cell ? cell : "", true);
+            xlsx_cell(b, s, cell ? cell : "", true);
     }
     json_decref(cells);
     return fine ? KH_OK : kh_fail(e, ST_IO, _("the store holds a damaged table row"));
@@ -288,14 +273,14 @@ static kh_status table_rows(const struct book *b, struct sheet *s, const char *d
     sqlite3_bind_text(st, 3, domain, -1, SQLITE_STATIC);
     sqlite3_bind_text(st, 4, table, -1, SQLITE_STATIC);
     while (!rc && !(rc = report_next(b->r, st, &more, e)) && more) {
-        next_row(s);
+        xlsx_next(s);
         if (s->row > SHEET_ROWS_MAX) {
             rc = too_long(b, s, "tables/*.csv");
             break;
         }
-        put_text(s, b->r->period);
-        put_text(s, words_code(b->r->words, report_cell(b->r, st, 0, -1)));
-        put_text(s, report_cell(b->r, st, 1, -1));
+        xlsx_text(s, b->r->period);
+        xlsx_text(s, words_code(b->r->words, report_cell(b->r, st, 0, -1)));
+        xlsx_text(s, report_cell(b->r, st, 1, -1));
         rc = json_row(b, s, report_cell(b->r, st, 2, -1), false, e);
     }
     sqlite3_finalize(st);
@@ -318,9 +303,9 @@ static kh_status write_tables(const struct book *b, kh_err *e)
         char name[256];
         snprintf(name, sizeof name, "%s.%s", report_cell(b->r, st, 0, -1),
                  report_cell(b->r, st, 1, -1));
-        rc = add_sheet(b, &s, name, e);
+        rc = xlsx_sheet(b, &s, name, e);
         for (size_t i = 0; !rc && i < COUNT(first); i++)
-            put_head(b, &s, column_word(b, first[i]));
+            xlsx_head(b, &s, column_word(b, first[i]));
         if (!rc)
             rc = json_row(b, &s, report_cell(b->r, st, 2, -1), true, e);
         if (!rc)
@@ -391,6 +376,7 @@ kh_status report_xlsx(const struct report *r, const char *path, kh_err *e)
     make_formats(&b);
     set_properties(&b);
     kh_status rc = KH_OK;
+    rc = xlsx_composite(&b, e);
     for (size_t i = 0; !rc && i < COUNT(sheets); i++)
         for (size_t k = 0; !rc && k < file_specs_len; k++)
             if (!strcmp(file_specs[k].name, sheets[i].file))

@@ -156,7 +156,7 @@ static void test_html_leads_from_the_board_to_the_reason(void)
         "carried from 2010-12 (window 2010-07-01 to 2010-12-31)",
         "<h2 id=\"s0\">Each unit · city",
         "<h3 id=\"s0-0\"><bdi>郑州</bdi>",
-        "A rank 2</span>",
+        "group A · rank 2</span>",
         "<a href=\"#s0-0-1\">Customer care</a>",
         "<details open id=\"s0-0-1\">",
         "<details open id=\"s0-0-2\">",
@@ -174,11 +174,57 @@ static void test_html_leads_from_the_board_to_the_reason(void)
     reported_close(&t);
 }
 
+/* Members of run.json, as they stand in it. */
+static void test_json_and_csv_tell_what_is_carried(void)
+{
+    static const struct {
+        const char *file, *text;
+    } rows[] = {
+        { "run.json",
+          "\"from\": \"2010-07-01\", \"to\": \"2010-12-31\", \"carried\": 1, " },
+        { "run.json", "{\"domain\": \"composite\", \"name\": \"Composite\"" },
+        { "run.json", "\"subject\": \"豫通/SG/c001\", \"own\": \"yellow\", \"plate\": "
+                      "\"red\", \"cause\": \"run\", \"access\": \"exit\"}" },
+        { "scores.csv", "\n2011-04,network,city,c000,郑州,total,Total,total,,ok,,,,,71.25,"
+                        "100.00,,,,carried:2010-12\n" },
+        { "scores.csv", "\n2011-04,composite,city,c000,郑州,works,Works,leaf,,missing," },
+        { "ranking.csv", "\n2011-04,whole,A,c002,洛阳,97.16,1,good,81.20,2\n" },
+    };
+    struct reported t;
+    reported_whole(&t, LANG_EN, 6, false);
+    reported_write(&t, "files");
+    for (size_t i = 0; i < COUNT(rows); i++)
+        if (!strstr(reported_file("files", rows[i].file, NULL), rows[i].text))
+            check_text(rows[i].file, rows[i].text, i);
+    reported_close(&t);
+}
+
+/* The first sheet of the workbook is the composite's board; its bytes are stable. */
+static void test_the_workbook_opens_with_the_composite(void)
+{
+    static char copy[1 << 20];
+    size_t n = 0, again = 0;
+    struct reported t;
+    reported_whole(&t, LANG_EN, 6, false);
+    reported_write(&t, "book");
+    const char *bytes = reported_file("book", "report.xlsx", &n);
+    check_true(n < sizeof copy, 0);
+    memcpy(copy, bytes, n < sizeof copy ? n : 0);
+    setenv("TZ", "Asia/Shanghai", 1);
+    reported_write(&t, "again");
+    bytes = reported_file("again", "report.xlsx", &again);
+    check_true(n == again && !memcmp(copy, bytes, n), 0);
+    unsetenv("TZ");
+    reported_close(&t);
+}
+
 static const struct unit_case cases[] = {
     { "it opens with the composite", test_it_opens_with_the_composite },
     { "a held composite has no scores and says so",
       test_a_held_composite_has_no_scores_and_says_so },
     { "lines fit", test_lines_fit },
+    { "JSON and CSV tell what is carried", test_json_and_csv_tell_what_is_carried },
+    { "the workbook opens with the composite", test_the_workbook_opens_with_the_composite },
     { "HTML leads from the board to the reason",
       test_html_leads_from_the_board_to_the_reason },
 };
