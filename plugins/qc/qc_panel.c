@@ -29,7 +29,16 @@ static marks run_of(const marks *m, int column)
     return run;
 }
 
-/* R3: the items of the form for this kind of topic, and this topic's own. */
+static panel_item *item_of(const review *r, int64_t id)
+{
+    for (uint32_t i = 0; i < r->items; i++)
+        if (r->item[i].id == id)
+            return &r->item[i];
+    return NULL;
+}
+
+/* R3: the items of the form for this kind of topic, then this topic's own, of which the
+ * last row stands. */
 static void find_items(review *r, const topic *t, uint32_t form)
 {
     const int64_t key[] = { r->subject, t->id, r->form_id[form] };
@@ -46,17 +55,11 @@ static void find_items(review *r, const topic *t, uint32_t form)
     kh_ledger_find(own, key, 3, &lo, &hi);
     for (; lo < hi; lo++) {
         const int64_t *row = kh_ledger_row(own, lo);
-        r->item[r->items++] =
-            (panel_item){ row[F_ITEM_ID], row[F_LEAST], row[F_MOST], row[F_TIMES] };
+        panel_item *it = item_of(r, row[F_ITEM_ID]);
+        if (!it)
+            it = &r->item[r->items++];
+        *it = (panel_item){ row[F_ITEM_ID], row[F_LEAST], row[F_MOST], row[F_TIMES] };
     }
-}
-
-static const panel_item *item_of(const review *r, int64_t id)
-{
-    for (uint32_t i = 0; i < r->items; i++)
-        if (r->item[i].id == id)
-            return &r->item[i];
-    return NULL;
 }
 
 /* R4, in this order; whether it is the only one is asked later. */

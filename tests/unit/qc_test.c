@@ -201,6 +201,23 @@ static void test_items_may_come_with_the_topic(void)
     check_i64(batches_end(b), 0, 0);
 }
 
+/* R3: a row of the topic's own stands for the form's item; of several the greatest. */
+static void test_own_items_take_the_place_of_the_forms(void)
+{
+    struct batches *b = qc_new();
+    struct batches_state *s = qc_begun(b);
+    fed(s, "items",
+        "subject,form,item,max,factor\nT,onsite,work,100,0.5\nT,onsite,work,90,2\n"
+        "T,onsite,work,100,0.5\n");
+    fed(s, "marks",
+        MARKS "T,onsite,A,work,95\nT,onsite,A,proof,30\nT,onsite,B,work,91\n"
+              "T,onsite,B,proof,30\nT,onsite,C,work,90\nT,onsite,C,proof,30\n");
+    check_i64(batches_score(s), KH_OK, 0);
+    /* (95 + 91 + 90) / 2 + 90 over 3 judges */
+    check_text(batches_value(s, "T", "panel.onsite"), "228/3,3", 0);
+    check_i64(batches_end(b), 0, 0);
+}
+
 /* R6: halves are rounded away from zero, at the mean and after the factor. */
 static void test_item_means_are_rounded_half_up(void)
 {
@@ -327,6 +344,8 @@ static const struct unit_case cases[] = {
     { "late registrations are counted", test_late_registrations_are_counted },
     { "forms follow the kind", test_forms_follow_the_kind },
     { "items may come with the topic", test_items_may_come_with_the_topic },
+    { "own items take the place of the form's",
+      test_own_items_take_the_place_of_the_forms },
     { "item means are rounded half up", test_item_means_are_rounded_half_up },
     { "marks that do not count are listed", test_marks_that_do_not_count_are_listed },
     { "own judges leave before trimming", test_own_judges_leave_before_trimming },
