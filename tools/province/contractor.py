@@ -286,9 +286,25 @@ def visits(found, year, month):
 UNCHECKED = "中讯邮电设计院河南分院"
 
 
+def chosen(found, city, year):
+    """The projects of one city that the region checks in a cycle."""
+    rng = Lcg("spotchecks", city, year)
+    wanted = -(-len(found) // 10) + rng.below(3)
+    if (city, year) == ("xinyang", 2010):
+        wanted = 0
+    if city == "zhumadian":
+        wanted = 1
+    left = [p for p in found if p.firm != UNCHECKED]
+    picked = [p for p in left if p.losses and city == "zhoukou"]
+    left = [p for p in left if p not in picked]
+    while len(picked) < wanted:
+        picked.append(left.pop(rng.below(len(left))))
+    return picked
+
+
 def spotchecks(found):
     """The region checks a tenth of each city's projects and more in its four months, but of
-    Zhumadian one, and in the first cycle none of Xinyang."""
+    Zhumadian one, in the first cycle none of Xinyang, and never those of 中讯."""
     t = Table("spotchecks.csv", ["项目编号", "抽查日期", "得分"])
     for year, month in ((2010, 12), (2011, 4)):
         first, last = datetime.date(year, month - 3, 1), datetime.date(year, month, 28)
@@ -296,22 +312,19 @@ def spotchecks(found):
         for p in found:
             if p.started <= last and (not p.accepted or p.accepted >= first):
                 cities.setdefault(p.city.id, []).append(p)
-        for city in sorted(cities):
-            rng = Lcg("spotchecks", city, year)
-            wanted = -(-len(cities[city]) // 10) + rng.below(3)
-            if (city, year) == ("xinyang", 2010):
-                wanted = 0
-            if city == "zhumadian":
-                wanted = 1
-            left = [p for p in cities[city] if p.firm != UNCHECKED]
-            for _ in range(wanted):
-                p = left.pop(rng.below(len(left)))
-                care = CARE.get(p.firm, 1000)
-                score = 10000 - rng.between(100, 900) * care // 1000
-                begin = max(first, p.started)
-                end = min(last, p.accepted or last)
-                date = begin + datetime.timedelta(days=rng.between(0, max(0, (end - begin).days)))
-                t.add(p.id, date, f"{max(score, 5000) / 100:.1f}")
+        picked = [p for city in sorted(cities) for p in chosen(cities[city], city, year)]
+        for firm in (f for role in FIRMS.values() for f in role if f != UNCHECKED):
+            if firm not in {p.firm for p in picked}:
+                picked.append(next(p for c in ("luoyang", "zhengzhou", *sorted(cities))
+                                   for p in cities[c] if p.firm == firm))
+        for p in picked:
+            rng = Lcg("spotcheck", p.id, year)
+            score = 10000 - rng.between(100, 900) * CARE.get(p.firm, 1000) // 1000
+            if p.losses and p.city.id == "zhoukou":
+                score = 7400 if year == 2010 else 5850
+            begin, end = max(first, p.started), min(last, p.accepted or last)
+            date = begin + datetime.timedelta(days=rng.between(0, max(0, (end - begin).days)))
+            t.add(p.id, date, f"{max(score, 5000) / 100:.1f}")
     return t
 
 

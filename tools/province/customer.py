@@ -133,9 +133,13 @@ def complaints(units, year, month):
 
 
 def survey_rows(t, code, rng, unit, year, month, service, operator, good, n):
-    for _ in range(n):
-        score = rng.weighted([(5, good * 6 // 10), (4, good * 4 // 10), (3, (1000 - good) * 6 // 10),
-                              (2, (1000 - good) * 3 // 10), (1, (1000 - good) // 10 + 1)])
+    """n answers of which `good` permille, to the next whole number, are 4 or 5."""
+    left = (good * n + rng.below(1000)) // 1000
+    for asked in range(n, 0, -1):
+        is_good = rng.below(asked) < left
+        left -= is_good
+        score = (rng.weighted([(5, 6), (4, 4)]) if is_good
+                 else rng.weighted([(3, 6), (2, 3), (1, 1)]))
         t.add(f"{code}{year % 100:02}{month:02}{len(t.rows) + 1:05}", unit.name,
               stamp(at(rng, year, month))[:10], service, operator, score)
 
@@ -167,9 +171,8 @@ def surveys_half(units, year, month):
             is_lead = service in ("宽带", "3G")
             if is_lead and year == 2009:
                 continue
-            better = 6 if year == 2010 else 0
-            survey_rows(t, "SF", rng, city, year, month, service, "联通",
-                        share(good + better, q, 4), 30)
+            mine = share(good + 6, q, 8) if year == 2010 else share(good, q, 4)
+            survey_rows(t, "SF", rng, city, year, month, service, "联通", mine, 30)
             for other, less in (("移动", 0), ("电信", 10)) if is_lead else ():
                 survey_rows(t, "SF", rng, city, year, month, service, other, good - less, 20)
     return t
@@ -233,7 +236,7 @@ def subscribers(units, year, month, grown):
     return t
 
 
-CONTROLS = {  # months without an event have no file
+CONTROLS = {  # months without an event have a file without rows
     (2010, 12): [("KZ2010120001", "驻马店", "2010-12-15", "D3", "", "12月投诉报表迟报")],
     (2011, 1): [("KZ2011010001", "周口", "2011-01-28", "D3", "", "春节保障方案迟报"),
                 ("KZ2011010002", "焦作", "2011-01-30", "D2", "", "群体投诉：宽带大面积中断")],
@@ -247,9 +250,9 @@ CONTROLS = {  # months without an event have no file
 }
 
 
-def controls(year, month):
+def controls(_units, year, month):
     t = Table(f"controls-{year}{month:02}.csv", ["事件编号", "地市", "日期", "项目", "失实指标", "说明"])
-    for row in CONTROLS[year, month]:
+    for row in CONTROLS.get((year, month), ()):
         t.add(*row)
     return t
 
@@ -266,5 +269,5 @@ def tables(units):
     found += [subscribers(units, *m, g) for m, g in GROWN.items()]
     for m in MONTHS:
         found += [make(units, *m) for make in (calls, orders, complaints, surveys_monthly,
-                                               callbacks, counts)]
-    return found + [controls(*m) for m in CONTROLS]
+                                               callbacks, counts, controls)]
+    return found
