@@ -71,6 +71,7 @@ static kh_status score_now(struct scoring *g, const struct coordinated *it,
 {
     struct coordinator *c = g->c;
     struct scored_window *sources = NULL;
+    struct scored_order *open = NULL;
     struct score_input in = {
         .conf = c->conf,
         .domain = it->conf,
@@ -89,6 +90,10 @@ static kh_status score_now(struct scoring *g, const struct coordinated *it,
     in.sources = sources;
     if (!rc)
         rc = history_take(c, &in, &g->e);
+    if (!rc)
+        rc = store_orders(c->store, &c->arena, it->conf, it->month, &open, &in.n_open,
+                          &g->e);
+    in.open = open;
     return rc ? rc : score_domain(&c->arena, &in, out, &g->e);
 }
 

@@ -28,12 +28,12 @@ const struct file_spec file_specs[] = {
       " effect_x FROM reason JOIN run r USING (run) WHERE run = ?1"
       " ORDER BY domain, level, subject, indicator, rule" },
     { "orders", 16, -1,
-      "SELECT domain || ':' || level || ':' || subject || ':' || node || ':' || r.period"
-      " AS \"order\", r.period AS opened_period, domain, level, subject, node, score, "
+      "SELECT domain || ':' || level || ':' || subject || ':' || node || ':' || opened"
+      " AS \"order\", opened AS opened_period, domain, level, subject, node, score, "
       "\"full\","
       " threshold, state, stage, owner, due, checked_period, checked_score, note, score_x,"
       " threshold_x FROM improvement JOIN run r USING (run) WHERE run = ?1"
-      " ORDER BY domain, level, subject, node" },
+      " ORDER BY domain, level, subject, node, opened" },
     { "rejects", 7, 5,
       "SELECT domain, dataset, file, line, \"column\", reason, text FROM reject WHERE run "
       "= ?1"

@@ -96,6 +96,8 @@ static kh_status run_stages(struct scorer *s, struct scored_domain *out)
     if (!rc)
         rc = column_texts(s, out);
     if (!rc)
+        rc = followup_orders(s, out);
+    if (!rc)
         rc = plate_rows(s, out);
     if (!rc)
         rc = outcomes_all(s, out);

@@ -59,6 +59,8 @@ struct score_input {
     uint32_t n_sources;
     const struct scored_cycle *history; /* earlier cycles, oldest first, without a gap */
     uint32_t n_history;
+    const struct scored_order *open; /* orders that earlier cycles left open */
+    uint32_t n_open;
 };
 /* Fills *out (all but `fault`). */
 kh_status score_domain(struct arena *a, const struct score_input *in,

@@ -50,12 +50,24 @@ struct scored_reason { /* reasons.csv */
     struct exact effect;
 };
 
-struct scored_order { /* orders.csv, as raised by this run */
+/* orders.csv: raised by this run, or of an earlier cycle and checked again by it.  Domain,
+ * level, subject, node and `opened` are its identity; score, full and threshold are those
+ * of the cycle that opened it. */
+#define ORDER_OPEN "open"
+#define ORDER_CLOSED "closed"
+#define ORDER_ESCALATED "escalated" /* still open, one stage up */
+#define ORDER_VOID "void"           /* its node is gone */
+struct scored_order {
     const char *level, *subject, *subject_name, *node;
     struct conf_name node_name;
     struct exact score, full, threshold;
     const char *owner;
-    int32_t due; /* day */
+    int32_t due;                         /* day */
+    int32_t opened;                      /* month; 0 = the domain's own */
+    const char *state;                   /* NULL = open */
+    uint32_t stage;                      /* 0 = 1 */
+    const char *checked, *checked_score; /* period and printed score; NULL = not yet */
+    const char *note;                    /* NULL = none */
 };
 
 struct scored_rank { /* ranking.csv */

@@ -13,6 +13,7 @@
  *   rollup.c    levels that are means or sums of the units below
  *   score_rows.c   rows and improvement orders, in the caller's arena like all that follows
  *   plate_rows.c   plates over the cycles before
+ *   followup.c  orders of earlier cycles, checked again
  *   outcomes.c  vetoes, plates and access, tickets
  *   copies.c    reasons and tables as measured; notes
  *
@@ -217,6 +218,7 @@ kh_status rollup_level(struct scorer *s, uint32_t level);
 /* ---- score_rows.c, plate_rows.c, outcomes.c (after the plates), copies.c */
 kh_status score_rows(struct scorer *s, struct scored_domain *out);
 kh_status plate_rows(struct scorer *s, struct scored_domain *out);
+kh_status followup_orders(struct scorer *s, struct scored_domain *out);
 kh_status outcomes_all(struct scorer *s, struct scored_domain *out);
 kh_status copies_reasons(struct scorer *s, struct scored_domain *out);
 kh_status copies_tables(struct scorer *s, struct scored_domain *out);

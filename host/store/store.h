@@ -56,6 +56,10 @@ kh_status store_window(struct store *s, struct arena *a, struct scored_window *o
  * *found is false if there is none.  Texts are in `a`. */
 kh_status store_domain(struct store *s, struct arena *a, const struct conf_domain *d,
                        int32_t month, struct scored_domain *out, bool *found, kh_err *e);
+/* Orders that are still open in the newest current result before the cycle that ends with
+ * `month`. */
+kh_status store_orders(struct store *s, struct arena *a, const struct conf_domain *d,
+                       int32_t month, struct scored_order **out, uint32_t *n, kh_err *e);
 /* Plates of all cycles of the domain before the one that ends with `month`, oldest first,
  * from the first with a current result on; cycles between without one are not known. */
 kh_status store_history(struct store *s, struct arena *a, const struct conf_domain *d,

@@ -165,13 +165,14 @@ static kh_status write_orders(struct writer *w, const struct scored_domain *d)
 {
     struct put p;
     put_open(&p, w->s,
-             "INSERT INTO improvement VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,'open',1,?,?,"
-             "NULL,NULL,NULL)",
+             "INSERT INTO improvement VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,"
+             "?,?,?,?)",
              w->e);
     for (uint32_t i = 0; i < d->n_orders; i++) {
         const struct scored_order *o = &d->orders[i];
-        char due[11];
+        char due[11], opened[8];
         day_text(due, o->due);
+        month_text(opened, o->opened ? o->opened : d->month);
         writer_begin(w, &p, d->conf->id, i);
         put_text(&p, o->level);
         put_text(&p, o->subject);
@@ -181,8 +182,14 @@ static kh_status write_orders(struct writer *w, const struct scored_domain *d)
         writer_exact(&p, o->score);
         writer_exact(&p, o->full);
         writer_exact(&p, o->threshold);
+        put_text(&p, o->state ? o->state : ORDER_OPEN);
+        put_int(&p, o->stage ? o->stage : 1);
         put_text(&p, o->owner ? o->owner : "");
         put_text(&p, due);
+        put_text(&p, o->checked);
+        put_text(&p, o->checked_score);
+        put_text(&p, o->note);
+        put_text(&p, opened);
         writer_row(w, &p);
     }
     return put_close(&p);

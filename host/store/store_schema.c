@@ -179,6 +179,13 @@ static const char columns[] =
     " PRIMARY KEY (run, domain, seq),"
     " FOREIGN KEY (run, domain) REFERENCES domain) STRICT;";
 
+/* Orders of earlier cycles stand in a run too, with the month that opened them. */
+static const char opened[] =
+    "ALTER TABLE improvement ADD COLUMN opened TEXT NOT NULL DEFAULT '';"
+    "UPDATE improvement SET opened = (SELECT d.month FROM domain d WHERE"
+    " d.run = improvement.run AND d.domain = improvement.domain);";
+
 const char *const store_schema_steps[] = { runs_and_scores, outcomes, tables_and_inputs,
-                                           views,           plates,   columns };
-const int store_schema_version = 6;
+                                           views,           plates,   columns,
+                                           opened };
+const int store_schema_version = 7;

@@ -217,6 +217,34 @@ def test_order_of_files(t):
     t.same(outs[0], outs[1], "files of the third month")
 
 
+def test_orders(t):
+    """An order is raised, checked by the next cycle's score, closed; a restated cycle doubles nothing."""
+    c = Chain(t, "orders")
+    path = c.config.parent / "m" / "work.cfg"
+    path.write_text(path.read_text().replace('id = "L";', 'id = "L"; order_below = 85;'))
+
+    def orders():
+        return [(r["order"], r["opened_period"], r["state"], r["stage"], r["checked_period"],
+                 r["checked_score"], r["score"]) for r in c.rows("orders.csv") if r["level"] == "both"]
+
+    first = ("work:both:f/B:L:2011-01", "2011-01")
+    c.run("2011-01", "--only", "work")
+    t.same(orders(), [(*first, "open", "1", "", "", "84.00")], "raised")
+    c.run("2011-02", "--only", "work")
+    expected = [(*first, "escalated", "2", "2011-02", "79.00", "84.00"),
+                ("work:both:g/A:L:2011-02", "2011-02", "open", "1", "", "", "60.00")]
+    t.same(orders(), expected, "not met: a stage up, no second one")
+    c.run("2011-02", "--only", "work")
+    t.same(orders(), expected, "the same again for a restating run")
+    c.run("2011-03", "--only", "work")
+    t.same(orders(), [(*first, "closed", "2", "2011-03", "99.00", "84.00"),
+                      ("work:both:g/A:L:2011-02", "2011-02", "open", "1", "", "", "60.00")],
+           "met; who was not at work stays open")
+    c.run("2011-04", "--only", "work")
+    t.same(orders(), [("work:both:g/A:L:2011-02", "2011-02", "open", "1", "", "", "60.00")],
+           "what is closed is gone")
+
+
 def test_refused(t):
     c = Chain(t, "ring")
     path = c.config.parent / "m" / "work.cfg"
@@ -241,6 +269,7 @@ def main():
     test_gaps(t)
     test_fault(t)
     test_order_of_files(t)
+    test_orders(t)
     test_refused(t)
     t.done()
 

@@ -31,6 +31,8 @@ struct kit {
     int32_t month;
     const struct scored_window *sources;
     uint32_t n_sources;
+    const struct scored_order *open;
+    uint32_t n_open;
     struct scored_domain out;
     struct scored_run run;
 };
@@ -278,6 +280,8 @@ static inline bool kit_score(struct kit *k)
                               &k->m,   k->orgs,   k->month,   k->conf->rounding };
     in.sources = k->sources;
     in.n_sources = k->n_sources;
+    in.open = k->open;
+    in.n_open = k->n_open;
     kh_status rc = score_domain(&k->a, &in, &k->out, &k->e);
     k->run = (struct scored_run){
         .conf = k->conf, .period = "2011-04", .domains = &k->out, .n_domains = 1
