@@ -222,7 +222,8 @@ kh_status composite_cells(struct report *r, struct model *m, kh_err *e)
     rc = load_policy(r, c, e);
     if (!rc)
         rc = load_cells(r, c, e);
-    if (!rc && (!m->n_boards || !m->boards[0].is_composite))
+    bool is_ranked = m->n_boards && m->boards[0].is_composite;
+    if (!rc && !is_ranked && !c->domain->fault)
         rc = add_board(r, m, e);
     return rc;
 }

@@ -122,7 +122,7 @@ static void outcomes(struct page *p, const struct model_domain *d)
     grid_column(&g, SAY(p, N_("level")), GRID_OPTIONAL);
     grid_column(&g, SAY(p, N_("subject")), GRID_LEFT);
     grid_column(&g, SAY(p, N_("effect")), GRID_RIGHT);
-    grid_column(&g, SAY(p, N_("reason")), GRID_LEFT);
+    grid_column(&g, SAY(p, N_("reason")), GRID_LEFT | GRID_WRAP);
     for (uint32_t i = 0; i < n; i++) {
         const struct model_outcome *o = &d->outcomes[i];
         grid_cell(&g, words_code(p->w, o->kind), page_paint(o->kind));
@@ -150,7 +150,7 @@ static void owed(struct page *p, const struct model_domain *d)
     grid_init(&g, &p->scratch);
     grid_column(&g, SAY(p, N_("dataset")), GRID_LEFT);
     grid_column(&g, SAY(p, N_("level")), GRID_LEFT);
-    grid_column(&g, SAY(p, N_("owed by")), GRID_LEFT);
+    grid_column(&g, SAY(p, N_("owed by")), GRID_LEFT | GRID_WRAP);
     for (uint32_t i = 0; i < n; i++) {
         grid_cell(&g, d->owed[i].dataset, PAINT_NONE);
         grid_cell(&g, words_code(p->w, d->owed[i].level), PAINT_NONE);
@@ -169,7 +169,7 @@ static void orders(struct page *p, const struct model_domain *d)
     page_subheading(p, SAY(p, N_("Improvement orders")));
     grid_init(&g, &p->scratch);
     grid_column(&g, SAY(p, N_("subject")), GRID_LEFT);
-    grid_column(&g, SAY(p, N_("node")), GRID_LEFT);
+    grid_column(&g, SAY(p, N_("node")), GRID_LEFT | GRID_WRAP);
     grid_column(&g, SAY(p, N_("score")), GRID_RIGHT);
     grid_column(&g, SAY(p, N_("threshold")), GRID_RIGHT);
     grid_column(&g, SAY(p, N_("full")), GRID_RIGHT | GRID_OPTIONAL);

@@ -192,13 +192,21 @@ static void shorten(struct grid *g, int width, int least)
     while (total_width(g) > width) {
         int widest = -1;
         for (int i = 0; i < g->n_columns; i++)
-            if (!(g->column[i].flags & GRID_RIGHT) && g->column[i].width > least &&
+            if (!(g->column[i].flags & (GRID_RIGHT | GRID_WHOLE)) &&
+                g->column[i].width > least &&
                 (widest < 0 || g->column[i].width > g->column[widest].width))
                 widest = i;
         if (widest < 0)
             break;
         g->column[widest].width--;
     }
+}
+
+static void give_up(struct grid *g, int width, unsigned flag)
+{
+    for (int i = g->n_columns; i-- && total_width(g) > width;)
+        if (g->column[i].flags & flag)
+            g->column[i].width = 0;
 }
 
 /* Columns without any text are left out, then it is made to fit. */
@@ -211,12 +219,11 @@ static void fit(struct grid *g, int width)
             g->column[i].width = 0;
     }
     break_heads(g, width, false);
-    for (int i = g->n_columns; i-- && total_width(g) > width;)
-        if (g->column[i].flags & GRID_OPTIONAL)
-            g->column[i].width = 0;
+    give_up(g, width, GRID_OPTIONAL);
     shorten(g, width, LEAST);
     break_heads(g, width, true);
     shorten(g, width, LEAST_CUT);
+    give_up(g, width, GRID_LAST);
 }
 
 static void blanks(struct buf *out, int n)
@@ -253,8 +260,8 @@ static int put_cut(struct buf *out, const char *s, int width)
     return used + 1;
 }
 
-static void print_row(const struct grid *g, const struct grid_cell *cells, struct buf *out,
-                      int indent, bool colour)
+static void print_line(const struct grid *g, const struct grid_cell *cells, struct buf *out,
+                       int indent, bool colour)
 {
     int owed = indent; /* blanks before the next text: no line ends in blanks */
     for (int i = 0; i < g->n_columns; i++) {
@@ -274,6 +281,43 @@ static void print_row(const struct grid *g, const struct grid_cell *cells, struc
         owed += g->column[i].flags & GRID_RIGHT ? GAP : width - least + GAP;
     }
     buf_char(out, '\n');
+}
+
+/* What fits into the column of a cell that wraps; *text goes behind it. */
+static const char *take_line(const struct grid *g, int column, const char **text)
+{
+    int width = g->column[column].width;
+    const char *line = *text;
+    bool fits = !(g->column[column].flags & GRID_WRAP) || text_width(line) <= width;
+    if (fits || !width) {
+        *text = "";
+        return line;
+    }
+    size_t n = grid_fitting(line, width), len = n;
+    char *part = arena_bytes(g->arena, line, n);
+    while (part && len && part[len - 1] == ' ')
+        part[--len] = 0;
+    *text += n;
+    *text += strspn(*text, " ");
+    return part ? part : "…";
+}
+
+static void print_row(const struct grid *g, const struct grid_cell *cells, struct buf *out,
+                      int indent, bool colour)
+{
+    struct grid_cell line[GRID_COLUMNS_MAX];
+    const char *rest[GRID_COLUMNS_MAX];
+    bool more = true;
+    for (int i = 0; i < g->n_columns; i++)
+        rest[i] = cells[i].text;
+    while (more) {
+        more = false;
+        for (int i = 0; i < g->n_columns; i++) {
+            line[i] = (struct grid_cell){ take_line(g, i, &rest[i]), cells[i].paint };
+            more = more || *rest[i];
+        }
+        print_line(g, line, out, indent, colour);
+    }
 }
 
 /* Heads over as many lines as the longest takes, the last ones at the bottom. */

@@ -19,7 +19,16 @@ void paint_text(struct buf *out, const char *s, enum paint paint, bool colour);
  * it does not fit whole; at least one character. */
 size_t grid_fitting(const char *s, int width);
 
-enum { GRID_LEFT = 0, GRID_RIGHT = 1, GRID_OPTIONAL = 2 };
+/* WHOLE: never shortened.  WRAP: a shortened cell goes on in further lines, not cut.
+ * LAST: given up, from the right, if nothing else helps. */
+enum {
+    GRID_LEFT = 0,
+    GRID_RIGHT = 1,
+    GRID_OPTIONAL = 2,
+    GRID_WHOLE = 4,
+    GRID_WRAP = 8,
+    GRID_LAST = 16
+};
 enum { GRID_COLUMNS_MAX = 16 };
 
 struct grid {

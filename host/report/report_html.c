@@ -37,7 +37,8 @@ static void contents(struct html *h)
     const struct model *m = h->r->model;
     html_raw(h, "<nav>");
     if (m->composite.domain)
-        entry(h, "composite", m->boards[0].name);
+        entry(h, "composite",
+              m->composite.domain->fault ? m->composite.domain->name : m->boards[0].name);
     entry(h, "summary", HTML_SAY(h, N_("Summary")));
     if (m->n_boards && !m->boards[m->n_boards - 1].is_composite)
         entry(h, "boards", HTML_SAY(h, N_("Boards")));

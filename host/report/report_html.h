@@ -54,6 +54,7 @@ extern const char *const html_style[]; /* pieces; NULL ends */
 void html_domain(struct html *h, const struct model_domain *d, uint32_t number);
 void html_inputs(struct html *h, const struct model_domain *d);
 void html_boards(struct html *h);
+void html_failure(struct html *h, const struct model_domain *d);
 void html_composite(struct html *h);
 void html_summary(struct html *h);
 kh_status html_units(struct html *h, uint32_t chapter, kh_err *e);

@@ -20,6 +20,15 @@ static void fact(struct html *h, const char *label, const char *text)
     title(h, "dd", text);
 }
 
+void html_failure(struct html *h, const struct model_domain *d)
+{
+    html_raw(h, "<div class=\"failure\"><strong>");
+    html_text(h, HTML_SAY(h, N_("This domain failed and is not scored:")));
+    html_raw(h, "</strong><br>");
+    html_text(h, d->fault);
+    html_raw(h, "</div>\n");
+}
+
 static void facts(struct html *h, const struct model_domain *d)
 {
     struct arena a;
@@ -37,13 +46,8 @@ static void facts(struct html *h, const struct model_domain *d)
         html_raw(h, "</span></p>\n");
     }
     arena_end(&a);
-    if (d->fault) {
-        html_raw(h, "<div class=\"failure\"><strong>");
-        html_text(h, HTML_SAY(h, N_("This domain failed and is not scored:")));
-        html_raw(h, "</strong><br>");
-        html_text(h, d->fault);
-        html_raw(h, "</div>\n");
-    }
+    if (d->fault)
+        html_failure(h, d);
 }
 
 static void name_cell(struct html *h, const struct model_domain *d, const char *level,

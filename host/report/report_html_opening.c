@@ -129,7 +129,14 @@ void html_composite(struct html *h)
         return;
     arena_init(&a, 0);
     html_raw(h, "<section>");
-    for (uint32_t i = 0; i < m->n_boards && m->boards[i].is_composite; i++)
+    if (c->domain->fault) {
+        html_raw(h, "<h2 id=\"composite\">");
+        html_text(h, c->domain->name);
+        html_raw(h, "</h2>\n");
+        html_failure(h, c->domain);
+    }
+    for (uint32_t i = 0; !c->domain->fault && i < m->n_boards && m->boards[i].is_composite;
+         i++)
         composite_board(h, &m->boards[i], !i);
     for (uint32_t i = 0; i < c->n_columns; i++)
         note(h, say_is_carried(&c->columns[i]) ? "* " : "",

@@ -17,7 +17,7 @@ static void datasets(struct page *p, const struct model_domain *d)
     grid_column(&g, SAY(p, N_("revised")), GRID_RIGHT);
     grid_column(&g, SAY(p, N_("left out")), GRID_RIGHT);
     grid_column(&g, SAY(p, N_("rejected")), GRID_RIGHT);
-    grid_column(&g, SAY(p, N_("files")), GRID_LEFT);
+    grid_column(&g, SAY(p, N_("files")), GRID_LEFT | GRID_WRAP);
     for (uint32_t i = 0; i < d->n_inputs; i++) {
         const struct model_input *in = &d->inputs[i];
         grid_cell(&g, in->dataset, PAINT_NONE);
@@ -48,7 +48,7 @@ void page_inputs(struct page *p, const struct model_domain *d)
     grid_column(&g, SAY(p, N_("file")), GRID_LEFT);
     grid_column(&g, SAY(p, N_("line")), GRID_RIGHT);
     grid_column(&g, SAY(p, N_("column")), GRID_LEFT);
-    grid_column(&g, SAY(p, N_("reason")), GRID_LEFT);
+    grid_column(&g, SAY(p, N_("reason")), GRID_LEFT | GRID_WRAP);
     grid_column(&g, SAY(p, N_("text")), GRID_LEFT);
     for (uint32_t i = 0; i < n; i++) {
         const struct model_reject *j = &d->rejects[i];

@@ -20,11 +20,19 @@ void page_title(struct page *p)
 
 /* ---- Composite ----------------------------------------------------------- */
 
+enum { COLUMNS_SHOWN = GRID_COLUMNS_MAX - 6 };
+
+/* More domains than a table has columns are told in the units' sections only. */
+static uint32_t shown(const struct model_composite *c)
+{
+    return c->n_columns < COLUMNS_SHOWN ? c->n_columns : COLUMNS_SHOWN;
+}
+
 static void column_cells(struct page *p, struct grid *g, const struct model_rank *k)
 {
     const struct model_composite *c = &p->r->model->composite;
     int64_t at = model_subject_at(c->level, k->subject);
-    for (uint32_t i = 0; i < c->n_columns; i++) {
+    for (uint32_t i = 0; i < shown(c); i++) {
         const struct model_cell *cell =
             at < 0 ? NULL : &c->cells[(uint64_t)at * c->n_columns + i];
         const char *text = cell ? say_cell(p->w, &c->columns[i], cell) : "";
@@ -50,7 +58,6 @@ static void composite_row(struct page *p, struct grid *g, const struct model_boa
     grid_cell(g, k->grade_name, PAINT_NONE);
 }
 
-/* More domains than a table has columns are told in the units' sections only. */
 static void composite_board(struct page *p, const struct model_board *b)
 {
     const struct model_composite *c = &p->r->model->composite;
@@ -62,17 +69,25 @@ static void composite_board(struct page *p, const struct model_board *b)
     grid_column(&g, SAY(p, N_("change")), GRID_LEFT);
     grid_column(&g, words_code(p->w, b->level), GRID_LEFT);
     grid_column(&g, SAY(p, N_("composite")), GRID_RIGHT);
-    for (uint32_t i = 0; i < c->n_columns; i++)
+    for (uint32_t i = 0; i < shown(c); i++)
         grid_column(&g,
                     arena_printf(&p->scratch, "%s%s", c->columns[i].name,
                                  say_is_carried(&c->columns[i]) ? "*" : ""),
-                    GRID_RIGHT);
+                    GRID_RIGHT | GRID_LAST);
     grid_column(&g, SAY(p, N_("grade")), GRID_LEFT);
     for (uint32_t i = 0; i < b->n_ranks; i++)
         if (!page_leaves(p, b, i))
             composite_row(p, &g, b, &b->ranks[i]);
     page_grid(p, &g, PAGE_INDENT);
     page_left(p, b);
+    uint32_t left = c->n_columns - shown(c);
+    for (int i = 0; i < g.n_columns; i++)
+        left += (g.column[i].flags & GRID_LAST) && !g.column[i].width;
+    if (left)
+        page_line(p, PAGE_INDENT,
+                  arena_printf(&p->scratch,
+                               SAY(p, N_("(%u more domains stand in report.html)")), left),
+                  PAINT_DIM);
 }
 
 /* Which domains did not take part as usual, and what that does. */
@@ -103,8 +118,16 @@ static void composite_notes(struct page *p)
 void page_composite(struct page *p)
 {
     const struct model *m = p->r->model;
-    if (!m->composite.domain)
+    const struct model_domain *d = m->composite.domain;
+    if (!d)
         return;
+    if (d->fault) {
+        page_heading(p, d->name);
+        page_line(p, PAGE_INDENT, SAY(p, N_("This domain failed and is not scored:")),
+                  PAINT_RED);
+        page_line(p, 2 * PAGE_INDENT, d->fault, PAINT_NONE);
+        return;
+    }
     for (uint32_t i = 0; i < m->n_boards && m->boards[i].is_composite; i++) {
         page_heading(p, m->boards[i].name);
         composite_board(p, &m->boards[i]);
@@ -133,13 +156,13 @@ static void standings(struct page *p)
     const struct model *m = p->r->model;
     struct grid g;
     grid_init(&g, &p->scratch);
-    grid_column(&g, SAY(p, N_("domain")), GRID_LEFT);
-    grid_column(&g, SAY(p, N_("window")), GRID_LEFT);
-    grid_column(&g, SAY(p, N_("state")), GRID_LEFT);
+    grid_column(&g, SAY(p, N_("domain")), GRID_LEFT | GRID_WRAP);
+    grid_column(&g, SAY(p, N_("window")), GRID_LEFT | GRID_WHOLE);
+    grid_column(&g, SAY(p, N_("state")), GRID_LEFT | GRID_WHOLE);
     grid_column(&g, SAY(p, N_("level")), GRID_LEFT | GRID_OPTIONAL);
-    grid_column(&g, SAY(p, N_("best")), GRID_LEFT);
+    grid_column(&g, SAY(p, N_("best")), GRID_LEFT | GRID_WRAP);
     grid_column(&g, "", GRID_RIGHT);
-    grid_column(&g, SAY(p, N_("worst")), GRID_LEFT);
+    grid_column(&g, SAY(p, N_("worst")), GRID_LEFT | GRID_WRAP);
     grid_column(&g, "", GRID_RIGHT);
     for (uint32_t i = 0; i < m->n_domains; i++) {
         const struct model_domain *d = &m->domains[i];
@@ -165,7 +188,7 @@ static void tallies(struct page *p)
     const struct model *m = p->r->model;
     struct grid g;
     grid_init(&g, &p->scratch);
-    grid_column(&g, SAY(p, N_("domain")), GRID_LEFT);
+    grid_column(&g, SAY(p, N_("domain")), GRID_LEFT | GRID_WRAP);
     grid_column(&g, SAY(p, N_("green")), GRID_RIGHT);
     grid_column(&g, SAY(p, N_("yellow")), GRID_RIGHT);
     grid_column(&g, SAY(p, N_("red")), GRID_RIGHT);

@@ -26,7 +26,7 @@ const char *say_months(struct words *w, struct arena *a, const struct model_doma
     char from[8], to[8];
     snprintf(from, sizeof from, "%.7s", d->from);
     snprintf(to, sizeof to, "%.7s", d->to);
-    return or_empty(arena_printf(a, words_say(w, N_("%s to %s")), from, to));
+    return or_empty(arena_printf(a, "%s–%s", from, to));
 }
 
 const char *say_standing(struct words *w, const struct model_domain *d)

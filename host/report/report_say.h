@@ -9,7 +9,7 @@
 
 /* "2011-04-01 to 2011-04-30", "all dates" */
 const char *say_window(struct words *w, struct arena *a, const struct model_domain *d);
-/* By months where it begins with one: "2011-04", "2010-07 to 2010-12". */
+/* By months where it begins with one: "2011-04", "2010-07–2010-12". */
 const char *say_months(struct words *w, struct arena *a, const struct model_domain *d);
 /* "scored", "failed", "carried" */
 const char *say_standing(struct words *w, const struct model_domain *d);

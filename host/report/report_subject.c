@@ -156,14 +156,14 @@ static void nodes(struct page *p, const struct view *v)
 {
     struct grid g;
     grid_init(&g, &p->scratch);
-    grid_column(&g, SAY(p, N_("node")), GRID_LEFT);
+    grid_column(&g, SAY(p, N_("node")), GRID_LEFT | GRID_WRAP);
     grid_column(&g, SAY(p, N_("value")), GRID_RIGHT);
     grid_column(&g, SAY(p, N_("ratio")), GRID_RIGHT | GRID_OPTIONAL);
     grid_column(&g, SAY(p, N_("score")), GRID_RIGHT);
     grid_column(&g, SAY(p, N_("full")), GRID_RIGHT);
     grid_column(&g, SAY(p, N_("weight")), GRID_RIGHT | GRID_OPTIONAL);
     grid_column(&g, SAY(p, N_("contribution")), GRID_RIGHT);
-    grid_column(&g, SAY(p, N_("remarks")), GRID_LEFT);
+    grid_column(&g, SAY(p, N_("remarks")), GRID_LEFT | GRID_WRAP);
     for (uint32_t i = 0; i < v->n_nodes; i++)
         if (!p->brief || !is_plain(&v->nodes[i]))
             node_row(p, &g, &v->nodes[i]);
@@ -175,8 +175,8 @@ static void reasons(struct page *p, const struct view *v)
     struct grid g;
     uint32_t n = p->brief && v->n_reasons > BRIEF_REASONS ? BRIEF_REASONS : v->n_reasons;
     grid_init(&g, &p->scratch);
-    grid_column(&g, SAY(p, N_("reasons")), GRID_LEFT);
-    grid_column(&g, SAY(p, N_("rule")), GRID_LEFT);
+    grid_column(&g, SAY(p, N_("reasons")), GRID_LEFT | GRID_WRAP);
+    grid_column(&g, SAY(p, N_("rule")), GRID_LEFT | GRID_WRAP);
     grid_column(&g, SAY(p, N_("count")), GRID_RIGHT);
     grid_column(&g, SAY(p, N_("effect")), GRID_RIGHT);
     for (uint32_t i = 0; i < n; i++) {

@@ -4,11 +4,12 @@
  * Rows stream: the library keeps one at a time (constant_memory).  Dates and times of the
  * archive are fixed, and the document's date is the window's end.  A spreadsheet has binary
  * numbers only; a decimal of up to 15 digits comes out of one as it went in. */
-#include "report/report_xlsx_put.h"
+#include "report/report_xlsx.h"
 
 #include "base/civil.h"
 #include "report/report_model.h"
 #include "report/report_words.h"
+#include "report/report_xlsx_put.h"
 
 #include <errno.h>
 #include <jansson.h>

@@ -64,7 +64,7 @@ static void test_the_terminal_report_in_english(void)
         "    calls      12                      3         1         2  data/calls.csv\n"
         "    surveys     0                                             not delivered\n",
         "等待,时长  not a number",
-        "     9             no such unit in the organisation file; did you mean \"郑…\n",
+        "     9             no such unit in the organisation file; did you mean \"郑州\n",
         "  This domain failed and is not scored:\n"
         "    died by signal 11 <at> row 7\n",
         "Customer care · city\n",

@@ -49,8 +49,8 @@ static void test_it_opens_with_the_composite(void)
         "  * Network quality: carried from 2010-12 (window 2010-07-01 to 2010-12-31)\n"
         "  Policy: a domain without a result counts as 0.\n",
         "\nSummary\n",
-        "  Customer care    2011-04             scored   city   洛阳",
-        "  Network quality  2010-07 to 2010-12  carried  city   郑州",
+        "  Customer care    2011-04          scored   city   洛阳",
+        "  Network quality  2010-07–2010-12  carried  city   郑州",
         "  domain           green  yellow  red  newly red  vetoes  tickets  awards  not "
         "delivered  "
         "rejects\n",
@@ -174,6 +174,81 @@ static void test_html_leads_from_the_board_to_the_reason(void)
     reported_close(&t);
 }
 
+/* Broken and unusual runs; every page is written, fits, and its links lead somewhere. */
+static void break_nothing(struct made *m)
+{
+    (void)m;
+}
+static void without_board(struct made *m)
+{
+    m->run.n_ranks /= 2; /* those of the composite come second */
+}
+static void composite_at_fault(struct made *m)
+{
+    m->run.domains[1].fault = "no unit of the level 'city'";
+    m->run.domains[1].n_rows = 0;
+    without_board(m);
+}
+static void composite_alone(struct made *m)
+{
+    m->run.domains++;
+    m->run.n_domains = 1;
+}
+static void many_domains(struct made *m) /* more than a table has columns */
+{
+    struct scored_domain *d = &m->run.domains[1];
+    struct scored_row *rows = arena_array(&m->arena, (size_t)d->n_rows * 11, sizeof *rows);
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < d->n_rows; i++) {
+        rows[n++] = d->rows[i];
+        for (int k = 0; i % 4 == 3 && k < 20; k++) {
+            rows[n] = d->rows[i - 2];
+            rows[n++].node = arena_printf(&m->arena, "more%02d", k);
+        }
+    }
+    d->rows = rows;
+    d->n_rows = n;
+}
+static void hostile_names(struct made *m)
+{
+    struct scored_domain *d = &m->run.domains[1];
+    for (uint32_t i = 0; i < d->n_rows; i++) {
+        d->rows[i].subject_name = "\n\x1b[31m<b>\"&'\xe2\x80\xae名";
+        d->rows[i].node_name = (struct conf_name){ "<i>\n", "<i>\n" };
+    }
+}
+
+static void test_broken_and_unusual_runs(void)
+{
+    static const struct {
+        void (*change)(struct made *m);
+        const char *opening;
+    } rows[] = {
+        { break_nothing, "\nComposite of the cities\n" },
+        { without_board, "\nComposite\n" },
+        { composite_at_fault, "\nComposite\n" },
+        { composite_alone, "\nComposite of the cities\n" },
+        { many_domains, "\nComposite of the cities\n" },
+        { hostile_names, "\nComposite of the cities\n" },
+    };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct reported t = { .store = NULL };
+        made_whole(&t.made, "2011-04", 6, false);
+        rows[i].change(&t.made);
+        reported_load(&t, LANG_EN);
+        char *text = terminal(&t, 100);
+        const char *heading = strstr(text, "\n\n");
+        check_true(
+            heading && !strncmp(heading + 1, rows[i].opening, strlen(rows[i].opening)), i);
+        check_fits(text, 100);
+        reported_write(&t, "broken");
+        const char *html = reported_file("broken", "report.html", NULL);
+        check_links(html);
+        check_true(!strstr(html, "<i>") && !strstr(html, "<b>\"") && !strchr(html, 27), i);
+        reported_close(&t);
+    }
+}
+
 /* Members of run.json, as they stand in it. */
 static void test_json_and_csv_tell_what_is_carried(void)
 {
@@ -223,6 +298,7 @@ static const struct unit_case cases[] = {
     { "a held composite has no scores and says so",
       test_a_held_composite_has_no_scores_and_says_so },
     { "lines fit", test_lines_fit },
+    { "broken and unusual runs", test_broken_and_unusual_runs },
     { "JSON and CSV tell what is carried", test_json_and_csv_tell_what_is_carried },
     { "the workbook opens with the composite", test_the_workbook_opens_with_the_composite },
     { "HTML leads from the board to the reason",

@@ -38,6 +38,11 @@ void reported_whole(struct reported *t, enum lang lang, uint32_t cities, bool he
     made_end(&before);
 }
 
+void reported_load(struct reported *t, enum lang lang)
+{
+    store_and_load(t, lang, NULL);
+}
+
 void reported_close(struct reported *t)
 {
     report_end(t->report);

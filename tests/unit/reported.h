@@ -16,6 +16,8 @@ struct reported {
 void reported_open(struct reported *t, enum lang lang, uint32_t cities, uint32_t districts);
 /* made_whole. */
 void reported_whole(struct reported *t, enum lang lang, uint32_t cities, bool held);
+/* What stands in t->made, after a test has changed it. */
+void reported_load(struct reported *t, enum lang lang);
 void reported_close(struct reported *t);
 
 /* All files of --out in unit_folder()/name, committed. */
