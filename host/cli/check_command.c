@@ -5,6 +5,7 @@
  * (encoding, header, quotes) and listed; no plugin sees a row. */
 #include "cli/command.h"
 #include "cli/coordinate.h"
+#include "cli/daysets.h"
 #include "cli/signals.h"
 
 #include "base/lang.h"
@@ -27,6 +28,18 @@ static void print_files(const struct inputs *in, const struct coordinated *it)
     }
 }
 
+static void print_days(const struct coordinated *it)
+{
+    for (uint32_t d = 0; d < it->n_daysets; d++) {
+        const struct dayset *s = &it->daysets[d];
+        if (!s->n_files)
+            printf("%s.%s: %s\n", it->conf->id, s->name, _("no file"));
+        for (uint32_t i = 0; i < s->n_files; i++)
+            printf("%s.%s: %s (%s, %" PRIu64 " %s)\n", it->conf->id, s->name,
+                   s->files[i].name, s->files[i].encoding, s->files[i].size, _("bytes"));
+    }
+}
+
 static void check_inputs(struct coordinator *c, struct coordinated *it)
 {
     struct inputs *in = NULL;
@@ -40,6 +53,8 @@ static void check_inputs(struct coordinator *c, struct coordinated *it)
     cycle_window(&it->conf->cycle, it->conf->cycle.months, it->month, &spec.own_from,
                  &spec.own_to);
     kh_status rc = scheme_variants(&c->arena, it->scheme, it->month, &it->order, &e);
+    if (!rc)
+        rc = daysets_fill(c, it, &e);
     if (!rc) {
         measured_windows(&it->schema->domain, it->order.variants, it->order.n_variants,
                          windows, &hull);
@@ -50,9 +65,10 @@ static void check_inputs(struct coordinator *c, struct coordinated *it)
     spec.n_windows = it->order.n_variants;
     if (!rc)
         rc = inputs_open(&in, &spec, &c->findings, &e);
-    if (!rc)
+    if (!rc) {
         print_files(in, it);
-    else if (!c->findings.errors)
+        print_days(it);
+    } else if (!c->findings.errors)
         findings_add(&c->findings, FINDING_ERROR, rc, NULL, 0, 0, "%s", e.text);
     inputs_close(in);
 }

@@ -2,6 +2,8 @@
 /* coordinate.c - see coordinate.h. */
 #include "cli/coordinate.h"
 
+#include "cli/daysets.h"
+
 #include "base/lang.h"
 #include "base/log.h"
 #include "base/path.h"
@@ -161,6 +163,8 @@ int coordinate_measure(struct coordinator *c)
         if (it->fate != FATE_SCORED)
             continue;
         kh_status rc = scheme_variants(&c->arena, it->scheme, it->month, &it->order, &e);
+        if (!rc)
+            rc = daysets_fill(c, it, &e);
         if (!rc)
             rc = worker_run(it->worker, &it->order, &it->measured, &c->findings, &e);
         if (rc == ST_INPUT && c->findings.errors)

@@ -24,6 +24,8 @@ struct coordinated { /* a domain of the run */
     const struct orgs *orgs;
     struct worker *worker;
     struct worker_order order;
+    struct dayset *daysets; /* that the order uses */
+    uint32_t n_daysets;
     struct measured *measured;
     enum domain_fate fate;
     const char *fault;

@@ -144,6 +144,8 @@ static kh_status score_one(struct scoring *g, uint32_t i)
     out->conf = it->conf;
     out->schema = it->schema;
     out->found = it->measured;
+    out->daysets = it->daysets;
+    out->n_daysets = it->n_daysets;
     out->fault = it->fault;
     out->month = it->month;
     cycle_window(&it->conf->cycle, it->conf->cycle.months, it->month, &out->from, &out->to);

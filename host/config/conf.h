@@ -94,6 +94,8 @@ struct conf_day_set {
     const char *id;
     int32_t *days; /* 1..31, or -1..-31 from the end of the month */
     uint32_t n;
+    /* Or a file of intervals with the columns `from` and `to`; its dataset is "days:ID". */
+    struct conf_input *file;
     const struct cfg *at;
 };
 

@@ -8,8 +8,8 @@
 
 enum { FILES_MAX = 1000 /* patterns of one input */ };
 
-static const char *const encodings[] = { "UTF-8", "GB18030", "Latin-1", NULL };
-static const char *const delimiters[] = { ",", ";", "tab", "|", NULL };
+const char *const conf_encodings[] = { "UTF-8", "GB18030", "Latin-1", NULL };
+const char *const conf_delimiters[] = { ",", ";", "tab", "|", NULL };
 static const char *const decimals[] = { ".", ",", NULL };
 static const char *const thousands[] = { ",", ".", " ", "'", NULL };
 static const char *const spans[] = { "window", "previous", "year_ago", "to_end", NULL };
@@ -24,11 +24,11 @@ static const struct cfg_key input_keys[] = {
       .doc = N_("Where the plugin's and the subject's columns come from.") },
     { .name = "encoding",
       .want = WANT_TEXT,
-      .choice = encodings,
+      .choice = conf_encodings,
       .doc = N_("Encoding of the files; detected if not set.") },
     { .name = "delimiter",
       .want = WANT_TEXT,
-      .choice = delimiters,
+      .choice = conf_delimiters,
       .doc = N_("Between fields; detected if not set.") },
     { .name = "decimal",
       .want = WANT_TEXT,
@@ -254,33 +254,66 @@ const char **conf_dates_read(struct reading *r, const struct cfg *c, uint32_t *n
     return dates;
 }
 
-static void read_input(struct reading *r, struct conf_domain *d, struct conf_input *in)
+/* The files and how they are written. */
+static void read_form(struct reading *r, struct conf_input *in)
 {
     const struct cfg *c = in->tree, *columns = cfg_get(c, "columns");
-    cfg_check(c, input_keys, COUNT(input_keys), r->f);
-    reading_is_name(r, c, in->dataset);
     read_files(r, in);
     in->encoding = cfg_text(c, "encoding", NULL);
     in->delimiter = first_char(c, "delimiter", 0);
+    in->dates = conf_dates_read(r, cfg_get(c, "dates"), &in->n_dates);
+    in->missing = reading_texts(r, cfg_get(c, "missing"), &in->n_missing);
+    in->may_be_missing = cfg_truth(c, "may_be_missing", false);
+    if (columns && columns->kind == CFG_GROUP)
+        conf_columns_read(r, in, columns);
+}
+
+/* An interval of the last month but one may reach into the window. */
+enum { DAY_FILE_LOOKBACK = 31 };
+
+struct conf_input *conf_day_file_read(struct reading *r, const struct cfg *set,
+                                      const char *id)
+{
+    static const char *const columns[] = { "from", "to" };
+    struct conf_input *in = reading_array(r, 1, sizeof *in);
+    if (!in)
+        return NULL;
+    in->tree = set;
+    in->dataset = reading_printf(r, "days:%s", id);
+    in->decimal = '.';
+    in->max_rejects = "0";
+    in->lookback_days = DAY_FILE_LOOKBACK;
+    read_form(r, in);
+    for (uint32_t i = 0; i < in->n_columns; i++) {
+        const struct conf_column *c = &in->columns[i];
+        if (reading_known(r, c->at, N_("column"), c->name, columns, COUNT(columns)) >= 0 &&
+            c->kind != COLUMN_HEADER)
+            cfg_error(r->f, c->at, _("%s must be the text of a header"),
+                      reading_label(r, c->at));
+    }
+    return in;
+}
+
+static void read_input(struct reading *r, struct conf_domain *d, struct conf_input *in)
+{
+    const struct cfg *c = in->tree;
+    cfg_check(c, input_keys, COUNT(input_keys), r->f);
+    reading_is_name(r, c, in->dataset);
+    read_form(r, in);
     in->decimal = first_char(c, "decimal", '.');
     in->thousands = first_char(c, "thousands", 0);
     if (in->thousands == in->decimal)
         cfg_error(r->f, c, _("%s: decimal and thousands are both '%c'"),
                   reading_label(r, c), in->decimal);
-    in->dates = conf_dates_read(r, cfg_get(c, "dates"), &in->n_dates);
-    in->missing = reading_texts(r, cfg_get(c, "missing"), &in->n_missing);
     read_span(r, in);
     in->at = cfg_text(c, "at", NULL);
     in->expect = cfg_text(c, "expect", NULL);
     check_level(r, d, cfg_get(c, "at"), false);
     check_level(r, d, cfg_get(c, "expect"), true);
     in->own_window = cfg_truth(c, "own_window", false);
-    in->may_be_missing = cfg_truth(c, "may_be_missing", false);
     in->keyed = cfg_truth(c, "key", true);
     in->only_with = reading_texts(r, cfg_get(c, "only_with"), &in->n_only_with);
     read_max_rejects(r, in);
-    if (columns && columns->kind == CFG_GROUP)
-        conf_columns_read(r, in, columns);
 }
 
 static int by_dataset(const void *a, const void *b)

@@ -71,8 +71,26 @@ static const struct cfg_key day_set_keys[] = {
     { .name = "id", .want = WANT_TEXT, .required = true, .doc = N_("Name of the set.") },
     { .name = "days",
       .want = WANT_LIST,
-      .required = true,
       .doc = N_("Days of each month; negative ones count from its end.") },
+    { .name = "file",
+      .want = WANT_TEXTS,
+      .doc = N_("Or files of intervals; every day that one touches counts.") },
+    { .name = "columns",
+      .want = WANT_GROUP,
+      .doc = N_("Headers of the columns `from` and `to`.") },
+    { .name = "encoding",
+      .want = WANT_TEXT,
+      .choice = conf_encodings,
+      .doc = N_("As of an input.") },
+    { .name = "delimiter",
+      .want = WANT_TEXT,
+      .choice = conf_delimiters,
+      .doc = N_("As of an input.") },
+    { .name = "dates", .want = WANT_TEXTS, .doc = N_("As of an input.") },
+    { .name = "missing", .want = WANT_TEXTS, .doc = N_("As of an input.") },
+    { .name = "may_be_missing",
+      .want = WANT_BOOL,
+      .doc = N_("true: a month without a file has no such day.") },
 };
 
 const struct conf_table *conf_run_tables(size_t *n)
@@ -192,6 +210,28 @@ static void read_days(struct reading *r, struct conf_day_set *set, const struct 
     }
 }
 
+/* Days of each month, or a file of intervals. */
+static void read_set(struct reading *r, struct conf_day_set *set)
+{
+    const struct cfg *at = set->at, *days = cfg_get(at, "days"),
+                     *file = cfg_get(at, "file");
+    if (days && file)
+        cfg_error(r->f, file, _("%s: a day set has `days` or a `file`, not both"),
+                  reading_label(r, file));
+    else if (file)
+        set->file = conf_day_file_read(r, at, set->id);
+    else if (days)
+        read_days(r, set, days);
+    else
+        cfg_error(r->f, at, _("%s lacks `days` or a `file`"), reading_label(r, at));
+    for (uint32_t i = 0; !file && i < at->len; i++) {
+        const char *name = at->child[i]->name;
+        if (name && strcmp(name, "id") && strcmp(name, "days"))
+            cfg_error(r->f, at->child[i], _("%s goes with `file` only"),
+                      reading_label(r, at->child[i]));
+    }
+}
+
 /* A set of the domain hides the run's of the same name. */
 static struct conf_day_set *place_for(struct reading *r, const struct cfg *at,
                                       struct conf_day_set *sets, uint32_t *n, uint32_t own,
@@ -222,11 +262,12 @@ void conf_days_read(struct reading *r, const struct cfg *list, struct conf_day_s
         all[i] = (*sets)[i];
     for (uint32_t i = 0; all && i < list->len; i++) {
         const struct cfg *at = list->child[i];
-        cfg_check(at, day_set_keys, COUNT(day_set_keys), r->f);
+        bool fine = cfg_check(at, day_set_keys, COUNT(day_set_keys), r->f);
         const char *id = reading_id(r, at, true);
         struct conf_day_set *set = place_for(r, at, all, n, own, id);
         *set = (struct conf_day_set){ .id = id, .at = at };
-        read_days(r, set, cfg_get(at, "days"));
+        if (fine)
+            read_set(r, set);
     }
     if (all)
         *sets = all;

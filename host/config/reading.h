@@ -51,6 +51,10 @@ void conf_days_read(struct reading *r, const struct cfg *list, struct conf_day_s
                     uint32_t *n);
 void conf_domain_read(struct reading *r, struct conf_domain *d, const struct cfg *tree);
 void conf_levels_read(struct reading *r, struct conf_domain *d);
+extern const char *const conf_encodings[], *const conf_delimiters[];
+/* `file` and how it is written, of a day set; NULL: memory. */
+struct conf_input *conf_day_file_read(struct reading *r, const struct cfg *set,
+                                      const char *id);
 void conf_inputs_read(struct reading *r, struct conf_domain *d);
 void conf_columns_read(struct reading *r, struct conf_input *in, const struct cfg *group);
 void conf_columns_check(struct reading *r, const struct conf_domain *d);

@@ -69,6 +69,11 @@ static void look(struct scorer *s, uint32_t level, const struct unit *u,
     int32_t variant = s->variant[leaf->choice];
     struct run x = { variant < 0 ? 0 : (uint32_t)variant, level,
                      u->measured < 0 ? 0 : (uint32_t)u->measured, indicator };
+    if (s->in->order->variants[x.variant].days_missing) {
+        *f = (struct fact){ .state = IS_MISSING, .day = VARIANT_NO_DAY };
+        mpq_set_ui(value, 0, 1);
+        return;
+    }
     /* Without a day this tells what was delivered, and finds no result of a day. */
     facts_measured(s, level, u, indicator, x.variant, VARIANT_NO_DAY, f, value);
     if (s->set->choices[leaf->choice].each_day && f->no_data && u->measured >= 0)

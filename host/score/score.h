@@ -23,7 +23,8 @@ const struct scheme_set *scheme_read(struct arena *a, const struct conf *c,
                                      struct findings *f);
 
 /* The domain's order for the cycle that ends with `month`: variant 0 is its window, then
- * each distinct (months, days, each) of the versions in force and of the vetoes. */
+ * each distinct (months, days, each) of the versions in force and of the vetoes.
+ * Where the days come from a file, variant.set tells which the caller has to read. */
 kh_status scheme_variants(struct arena *a, const struct scheme_set *s, int32_t month,
                           struct worker_order *out, kh_err *e);
 

@@ -10,6 +10,7 @@
 #ifndef KH_SCORE_SCORED_H
 #define KH_SCORE_SCORED_H
 
+#include "intake/dayset.h"
 #include "worker/measured.h"
 
 struct exact {
@@ -137,10 +138,12 @@ struct scored_domain {
     const struct conf_domain *conf;
     const struct schema *schema;  /* NULL if its plugin was never reached */
     const struct measured *found; /* NULL if at fault */
-    const char *fault;            /* NULL, or the verdict */
-    const char *scheme;           /* versions used: "SG-2011-01 JL-2011-01" or "2011-01" */
-    int32_t month, from, to;      /* the window */
-    bool carried;                 /* an earlier result, of the window said by month */
+    const struct dayset *daysets; /* from files; inputs of the run like the others */
+    uint32_t n_daysets;
+    const char *fault;       /* NULL, or the verdict */
+    const char *scheme;      /* versions used: "SG-2011-01 JL-2011-01" or "2011-01" */
+    int32_t month, from, to; /* the window */
+    bool carried;            /* an earlier result, of the window said by month */
     bool missing; /* carried, but there is no such result: nothing below is filled */
     struct scored_row *rows;
     struct scored_outcome *outcomes;

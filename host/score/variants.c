@@ -82,7 +82,9 @@ kh_status scheme_variants(struct arena *a, const struct scheme_set *s, int32_t m
         struct variant *v = &list[variant[i]];
         scheme_window(s, i, month, v);
         v->each_day = s->choices[i].each_day;
-        if (s->choices[i].days)
+        if (s->choices[i].days && s->choices[i].days->file)
+            v->set = s->choices[i].days;
+        else if (s->choices[i].days)
             ok = list_days(a, s->choices[i].days, v);
         if (i && ok)
             ok = list_wanted(a, s, i, month, v);

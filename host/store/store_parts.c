@@ -267,10 +267,28 @@ static const char *dataset_name(const struct scored_domain *d, uint32_t dataset)
     return schema_dataset(&d->schema->domain, dataset)->name;
 }
 
+/* A day set from a file is a dataset like the others, "days:ID". */
+static void put_daysets(struct writer *w, struct put *p, const struct scored_domain *d)
+{
+    for (uint32_t i = 0; i < d->n_daysets; i++) {
+        const struct dayset *s = &d->daysets[i];
+        writer_begin(w, p, d->conf->id, -1);
+        put_text(p, s->name);
+        put_int(p, s->missing);
+        put_int(p, (int64_t)s->rows);
+        put_int(p, 0);
+        put_int(p, 0);
+        put_int(p, 0);
+        put_int(p, (int64_t)s->outside);
+        writer_row(w, p);
+    }
+}
+
 static kh_status write_datasets(struct writer *w, const struct scored_domain *d)
 {
     struct put p;
     put_open(&p, w->s, "INSERT INTO dataset VALUES (?,?,?,?,?,?,?,?,?)", w->e);
+    put_daysets(w, &p, d);
     for (uint32_t i = 0; i < d->found->n_inputs; i++) {
         const struct measured_input *in = &d->found->inputs[i];
         if (!in->bound)
@@ -288,24 +306,41 @@ static kh_status write_datasets(struct writer *w, const struct scored_domain *d)
     return put_close(&p);
 }
 
+static void put_file(struct writer *w, struct put *p, const char *dataset, uint32_t seq,
+                     const struct measured_file *f)
+{
+    char sha[SHA_TEXT];
+    sha_text(sha, f->sha);
+    put_text(p, dataset);
+    put_int(p, seq);
+    put_text(p, f->name);
+    put_text(p, f->path);
+    put_text(p, f->encoding);
+    put_int(p, (int64_t)f->size);
+    put_text(p, sha);
+    writer_row(w, p);
+}
+
 static kh_status write_files(struct writer *w, const struct scored_domain *d)
 {
     struct put p;
     put_open(&p, w->s, "INSERT INTO input VALUES (?,?,?,?,?,?,?,?,?)", w->e);
     for (uint32_t i = 0; i < d->found->n_files; i++) {
-        const struct measured_file *f = &d->found->files[i];
-        char sha[SHA_TEXT];
-        sha_text(sha, f->sha);
         writer_begin(w, &p, d->conf->id, -1);
-        put_text(&p, dataset_name(d, f->dataset));
-        put_int(&p, i);
-        put_text(&p, f->name);
-        put_text(&p, f->path);
-        put_text(&p, f->encoding);
-        put_int(&p, (int64_t)f->size);
-        put_text(&p, sha);
-        writer_row(w, &p);
+        put_file(w, &p, dataset_name(d, d->found->files[i].dataset), i,
+                 &d->found->files[i]);
     }
+    for (uint32_t i = 0; i < d->n_daysets; i++)
+        for (uint32_t k = 0; k < d->daysets[i].n_files; k++) {
+            const struct input_file *at = &d->daysets[i].files[k];
+            struct measured_file f = { .name = at->name,
+                                       .path = at->path,
+                                       .encoding = at->encoding,
+                                       .size = at->size };
+            memcpy(f.sha, at->sha, SHA_SIZE);
+            writer_begin(w, &p, d->conf->id, -1);
+            put_file(w, &p, d->daysets[i].name, k, &f);
+        }
     return put_close(&p);
 }
 

@@ -18,7 +18,10 @@ struct variant {
     int32_t month;       /* its last month */
     const int32_t *days; /* sorted days that count; NULL = all of the window */
     uint32_t n_days;
-    bool each_day; /* one state per day: results carry the day */
+    /* The days come from a file: the coordinator reads them.  Nothing for the child. */
+    const struct conf_day_set *set;
+    bool days_missing; /* nobody delivered it */
+    bool each_day;     /* one state per day: results carry the day */
     /* Indicators wanted, sorted; n_wanted 0 = all (variant 0, the domain's own window). */
     const uint32_t *wanted;
     uint32_t n_wanted;
