@@ -2,6 +2,7 @@
 /* report_domain.c - the summary of one domain in the text report. */
 #include "report/report_page.h"
 #include "report/report_say.h"
+#include "report/report_tables.h"
 
 #include <string.h>
 
@@ -170,32 +171,79 @@ static void orders(struct page *p, const struct model_domain *d)
     grid_init(&g, &p->scratch);
     grid_column(&g, SAY(p, N_("subject")), GRID_LEFT);
     grid_column(&g, SAY(p, N_("node")), GRID_LEFT | GRID_WRAP);
+    grid_column(&g, SAY(p, N_("opened in")), GRID_LEFT | GRID_WHOLE);
     grid_column(&g, SAY(p, N_("score")), GRID_RIGHT);
+    grid_column(&g, SAY(p, N_("score at the re-check")), GRID_RIGHT);
     grid_column(&g, SAY(p, N_("threshold")), GRID_RIGHT);
     grid_column(&g, SAY(p, N_("full")), GRID_RIGHT | GRID_OPTIONAL);
     grid_column(&g, SAY(p, N_("owner")), GRID_LEFT);
-    grid_column(&g, SAY(p, N_("due")), GRID_LEFT);
+    grid_column(&g, SAY(p, N_("due")), GRID_LEFT | GRID_WHOLE);
+    grid_column(&g, SAY(p, N_("state")), GRID_LEFT);
     for (uint32_t i = 0; i < n; i++) {
         const struct model_order *o = &d->orders[i];
         grid_cell(&g, o->name, PAINT_NONE);
         grid_cell(&g, o->node_name, PAINT_NONE);
+        grid_cell(&g, o->opened, PAINT_DIM);
         grid_cell(&g, o->score, PAINT_RED);
+        grid_cell(&g, o->checked_score, o->is_open ? PAINT_RED : PAINT_GREEN);
         grid_cell(&g, o->threshold, PAINT_NONE);
         grid_cell(&g, o->full, PAINT_DIM);
         grid_cell(&g, o->owner, PAINT_NONE);
         grid_cell(&g, o->due, PAINT_NONE);
+        grid_cell(&g, words_code(p->w, o->state), page_paint(o->state));
     }
     page_grid(p, &g, 2 * PAGE_INDENT);
     more(p, n, d->n_orders);
 }
 
+/* A table that a plugin or a board made: its first rows. */
+static void table(struct page *p, const char *domain, const struct table *t)
+{
+    struct grid g;
+    page_subheading(p, arena_printf(&p->scratch, "%s.%s", domain, t->name));
+    grid_init(&g, &p->scratch);
+    grid_column(&g, SAY(p, N_("subject")), GRID_LEFT | GRID_WRAP);
+    uint32_t n = t->n_columns < GRID_COLUMNS_MAX - 1 ? t->n_columns : GRID_COLUMNS_MAX - 1;
+    for (uint32_t i = 0; i < n; i++)
+        grid_column(&g, words_code(p->w, t->columns[i]), GRID_LEFT | GRID_WRAP | GRID_LAST);
+    for (uint32_t i = 0; i < t->n_rows; i++) {
+        grid_cell(&g, t->rows[i].name, PAINT_NONE);
+        for (uint32_t k = 0; k < n; k++)
+            grid_cell(&g, tables_cell(p->w, t, &t->rows[i], k), PAINT_NONE);
+    }
+    page_grid(p, &g, 2 * PAGE_INDENT);
+    if (t->n_all > t->n_rows)
+        page_line(
+            p, 2 * PAGE_INDENT,
+            arena_printf(&p->scratch, SAY(p, N_("All %u rows stand in %s.")),
+                         (unsigned)t->n_all,
+                         arena_printf(&p->scratch, "tables/%s.%s.csv", domain, t->name)),
+            PAINT_DIM);
+    arena_end(&p->scratch);
+}
+
+/* In the file only: a terminal is for what needs an eye. */
+static kh_status tables(struct page *p, const struct model_domain *d, kh_err *e)
+{
+    struct tables l;
+    if (p->brief)
+        return KH_OK;
+    tables_init(&l);
+    kh_status rc = tables_load(&l, p->r, d->id, e);
+    for (uint32_t i = 0; !rc && i < l.n; i++)
+        if (l.at[i].n_rows)
+            table(p, d->id, &l.at[i]);
+    tables_end(&l);
+    return rc;
+}
+
 /* The composite's board, grades and awards stand at the top; what is left are its
  * outcomes and orders. */
-void page_domain(struct page *p, const struct model_domain *d)
+kh_status page_domain(struct page *p, const struct model_domain *d, kh_err *e)
 {
     const char *carried = say_carried(p->w, &p->scratch, d);
     if (d->is_composite && !d->n_counts && !d->n_outcomes && !d->n_orders)
-        return;
+        return KH_OK;
     const char *head = arena_printf(&p->scratch, "%s (%s)%s%s", d->name, d->id,
                                     *carried ? " · " : "", carried);
     page_heading(p, head ? head : d->id);
@@ -205,5 +253,7 @@ void page_domain(struct page *p, const struct model_domain *d)
     outcomes(p, d);
     owed(p, d);
     orders(p, d);
+    kh_status rc = tables(p, d, e);
     page_inputs(p, d);
+    return rc;
 }

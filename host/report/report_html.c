@@ -98,8 +98,8 @@ kh_status report_html(const struct report *r, FILE *to, kh_err *e)
     html_composite(&h);
     html_summary(&h);
     html_boards(&h);
-    for (uint32_t i = 0; i < m->n_domains; i++)
-        html_domain(&h, &m->domains[i], i);
+    for (uint32_t i = 0; !rc && i < m->n_domains; i++)
+        rc = html_domain(&h, &m->domains[i], i, e);
     for (uint32_t i = 0; !rc && i < m->n_chapters; i++)
         rc = html_units(&h, i, e);
     bottom(&h);

@@ -51,7 +51,9 @@ void html_chapter_name(struct html *h, const struct model_chapter *c);
 
 /* The parts. */
 extern const char *const html_style[]; /* pieces; NULL ends */
-void html_domain(struct html *h, const struct model_domain *d, uint32_t number);
+kh_status html_domain(struct html *h, const struct model_domain *d, uint32_t number,
+                      kh_err *e);
+kh_status html_tables(struct html *h, const struct model_domain *d, kh_err *e);
 void html_inputs(struct html *h, const struct model_domain *d);
 void html_boards(struct html *h);
 void html_failure(struct html *h, const struct model_domain *d);

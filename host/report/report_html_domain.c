@@ -193,36 +193,57 @@ static void owed(struct html *h, const struct model_domain *d)
     cut(h, d->n_owed, "run.json");
 }
 
+static void order_row(struct html *h, const struct model_domain *d,
+                      const struct model_order *o)
+{
+    html_raw(h, "<tr>");
+    name_cell(h, d, o->level, o->subject, o->name);
+    html_cell(h, "", o->node_name);
+    html_cell(h, "s", o->opened);
+    html_cell(h, "n bad", o->score);
+    html_cell(h, "n", o->checked_score);
+    html_cell(h, "n", o->threshold);
+    html_cell(h, "n s", o->full);
+    html_cell(h, "", o->owner);
+    html_cell(h, "", o->due);
+    html_raw(h, "<td>");
+    html_chip(h,
+              !strcmp(o->state, "closed")      ? "green"
+              : !strcmp(o->state, "escalated") ? "red"
+              : !strcmp(o->state, "open")      ? "yellow"
+                                               : "na",
+              words_code(h->w, o->state));
+    html_raw(h, "</td></tr>\n");
+}
+
 static void orders(struct html *h, const struct model_domain *d)
 {
-    const char *const heads[] = { HTML_SAY(h, N_("subject")), HTML_SAY(h, N_("node")),
-                                  HTML_SAY(h, N_("score")),   HTML_SAY(h, N_("threshold")),
-                                  HTML_SAY(h, N_("full")),    HTML_SAY(h, N_("owner")),
-                                  HTML_SAY(h, N_("due")),     NULL };
+    const char *const heads[] = { HTML_SAY(h, N_("subject")),
+                                  HTML_SAY(h, N_("node")),
+                                  HTML_SAY(h, N_("opened in")),
+                                  HTML_SAY(h, N_("score")),
+                                  HTML_SAY(h, N_("score at the re-check")),
+                                  HTML_SAY(h, N_("threshold")),
+                                  HTML_SAY(h, N_("full")),
+                                  HTML_SAY(h, N_("owner")),
+                                  HTML_SAY(h, N_("due")),
+                                  HTML_SAY(h, N_("state")),
+                                  NULL };
     if (!d->n_orders)
         return;
     title(h, "h3", HTML_SAY(h, N_("Improvement orders")));
-    table_begin(h, heads, "<<>>><<");
-    for (uint32_t i = 0; i < d->n_orders && i < ROWS_MAX; i++) {
-        const struct model_order *o = &d->orders[i];
-        html_raw(h, "<tr>");
-        name_cell(h, d, o->level, o->subject, o->name);
-        html_cell(h, "", o->node_name);
-        html_cell(h, "n bad", o->score);
-        html_cell(h, "n", o->threshold);
-        html_cell(h, "n s", o->full);
-        html_cell(h, "", o->owner);
-        html_cell(h, "", o->due);
-        html_raw(h, "</tr>\n");
-    }
+    table_begin(h, heads, "<<<>>>><<<");
+    for (uint32_t i = 0; i < d->n_orders && i < ROWS_MAX; i++)
+        order_row(h, d, &d->orders[i]);
     html_raw(h, "</tbody></table></div>\n");
     cut(h, d->n_orders, "orders.csv");
 }
 
-void html_domain(struct html *h, const struct model_domain *d, uint32_t number)
+kh_status html_domain(struct html *h, const struct model_domain *d, uint32_t number,
+                      kh_err *e)
 {
     if (d->is_composite && !d->n_counts && !d->n_outcomes && !d->n_orders)
-        return;
+        return KH_OK;
     fprintf(h->to, "<section><h2 id=\"d%u\">", number);
     html_text(h, d->name);
     html_raw(h, "<small>");
@@ -234,6 +255,8 @@ void html_domain(struct html *h, const struct model_domain *d, uint32_t number)
     outcomes(h, d);
     owed(h, d);
     orders(h, d);
+    kh_status rc = html_tables(h, d, e);
     html_inputs(h, d);
     html_raw(h, "</section>\n");
+    return rc;
 }

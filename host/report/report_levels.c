@@ -36,7 +36,8 @@ static const char subjects_sql[] =
                         "   AND t.domain = ?3 AND t.level = ?4 AND (t.kind = 'veto' OR"
                         "   t.value IN ('red', 'exit')))"
                         " OR s.subject IN (SELECT t.subject FROM improvement t WHERE t.run"
-                        "   = ?1 AND t.domain = ?3 AND t.level = ?4)"
+                        "   = ?1 AND t.domain = ?3 AND t.level = ?4 AND t.state IN "
+                        "('open', 'escalated'))"
                         " FROM score s WHERE s.run = ?1 AND s.domain = ?3 AND s.level = ?4"
                         " AND s.node = 'total' ORDER BY s.seq";
 

@@ -94,6 +94,10 @@ static void fill_order(struct row *w, void *item)
     o->threshold = row_text(w);
     o->owner = row_text(w);
     o->due = row_text(w);
+    o->opened = row_text(w);
+    o->state = row_text(w);
+    o->checked_score = row_text(w);
+    o->is_open = !strcmp(o->state, "open") || !strcmp(o->state, "escalated");
 }
 
 static void fill_reject(struct row *w, void *item)
@@ -160,7 +164,8 @@ static kh_status load_parts(struct report *r, struct model_domain *d, kh_err *e)
           sizeof *d->owed, fill_owed, (void **)&d->owed, &d->n_owed },
         { "SELECT level, subject, subject_name, node, " BY_LANG(
               "node_name") ", score,"
-                           " \"full\", threshold, owner, due FROM improvement WHERE run = "
+                           " \"full\", threshold, owner, due, opened, state, checked_score "
+                           "FROM improvement WHERE run = "
                            "?1"
                            " AND domain = ?3 ORDER BY seq",
           sizeof *d->orders, fill_order, (void **)&d->orders, &d->n_orders },

@@ -60,7 +60,8 @@ struct model_owed {                     /* not delivered */
 };
 struct model_order {
     const char *level, *subject, *name, *node, *node_name, *score, *full, *threshold;
-    const char *owner, *due;
+    const char *owner, *due, *opened, *state, *checked_score;
+    bool is_open;
 };
 struct model_reject {
     const char *dataset, *file, *column, *reason, *text;

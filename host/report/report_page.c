@@ -91,7 +91,9 @@ enum paint page_paint(const char *code)
                    { "red", PAINT_RED },       { "missing", PAINT_RED },
                    { "fault", PAINT_RED },     { "pending", PAINT_YELLOW },
                    { "na", PAINT_DIM },        { "veto", PAINT_RED },
-                   { "exit", PAINT_RED },      { "ineligible", PAINT_RED },
+                   { "exit", PAINT_RED },      { "escalated", PAINT_RED },
+                   { "open", PAINT_YELLOW },   { "closed", PAINT_GREEN },
+                   { "void", PAINT_DIM },      { "ineligible", PAINT_RED },
                    { "admitted", PAINT_GREEN } };
     for (size_t i = 0; i < COUNT(paints); i++)
         if (!strcmp(paints[i].code, code))

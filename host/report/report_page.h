@@ -45,7 +45,7 @@ void page_title(struct page *p);
 void page_composite(struct page *p);
 void page_summary(struct page *p);
 void page_boards(struct page *p);
-void page_domain(struct page *p, const struct model_domain *d);
+kh_status page_domain(struct page *p, const struct model_domain *d, kh_err *e);
 void page_inputs(struct page *p, const struct model_domain *d);
 /* A unit's name, for a section of several parts. */
 void page_unit(struct page *p, const struct model_unit *u);

@@ -154,7 +154,8 @@ kh_status tally_load(struct report *r, struct model *m, kh_err *e)
     for (uint32_t i = 0; !rc && i < m->n_domains; i++) {
         struct model_domain *d = &m->domains[i];
         d->tally = (struct model_tally){ .tickets = "", .awards = "", .newly = "" };
-        d->tally.orders = d->n_orders;
+        for (uint32_t k = 0; k < d->n_orders; k++)
+            d->tally.orders += d->orders[k].is_open;
         d->tally.owed = d->n_owed;
         d->tally.level = d->fault ? NULL : told_level(m, d);
         rc = find_newly_red(r, d, count_plates(d), e);

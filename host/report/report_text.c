@@ -100,8 +100,8 @@ static kh_status whole(struct page *p, flush_fn flush, void *to, kh_err *e)
     page_composite(p);
     page_summary(p);
     page_boards(p);
-    for (uint32_t i = 0; i < m->n_domains; i++)
-        page_domain(p, &m->domains[i]);
+    for (uint32_t i = 0; !rc && i < m->n_domains; i++)
+        rc = page_domain(p, &m->domains[i], e);
     view_init(&v);
     for (uint32_t i = 0; !rc && i < m->n_chapters; i++)
         rc = chapter(p, &m->chapters[i], &v, flush, to, e);

@@ -16,6 +16,16 @@ static const struct {
     { "missing", N_("not delivered") },
     { "pending", N_("under appeal") },
     { "fault", N_("failed") },
+    /* columns of award lists */
+    { "rank", N_("rank") },
+    { "score", N_("score") },
+    { "yes", N_("yes") },
+    { "no", N_("no") },
+    /* orders */
+    { "open", N_("open") },
+    { "closed", N_("closed") },
+    { "escalated", N_("escalated") },
+    { "void", N_("void") },
     /* kinds of nodes */
     { "leaf", N_("item") },
     { "adjustment", N_("adjustment") },

@@ -60,7 +60,10 @@ static void test_the_terminal_report_in_english(void)
         "    veto    city   洛阳  [31m  plate red  count.V1\n"
         "    ticket  city   洛阳  [31m    3000.00  over the cap: 500.00\n",
         "    surveys  city   洛阳  [31m\n",
-        "    洛阳  [31m  Hotline   0.00      48.00  60.00  李工   2011-05-31\n",
+        "    subject     node     opened in  score  threshold   full  owner  due         "
+        "state\n"
+        "    洛阳  [31m  Hotline  2011-04     0.00      48.00  60.00  李工   2011-05-31  "
+        "open\n",
         "    calls      12                      3         1         2  data/calls.csv\n"
         "    surveys     0                                             not delivered\n",
         "等待,时长  not a number",
