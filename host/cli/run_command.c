@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* run_command.c - `kaohe run`: score a period, keep it, report it.
  *
- * Everything is computed before the store is touched.  The files of --out are written
- * beside their place inside the transaction and renamed after its commit, so that a kill at
- * any moment leaves the whole run or none of it. */
+ * Inputs are measured before the store is taken; current results are read, the run is
+ * scored and written in one transaction.  The files of --out are written beside their place
+ * inside it and renamed after its commit, so that a kill at any moment leaves the whole run
+ * or none of it. */
 #include "cli/command.h"
 #include "cli/coordinate.h"
 #include "cli/progress.h"
@@ -86,7 +87,6 @@ static kh_status keep(struct coordinator *c, struct store *s, struct store_run *
     struct report_files *files = NULL;
     int64_t run = 0;
     r->ended_us = now_us();
-    on_stage(c, "begin");
     kh_status rc = store_write(s, r, &run, on_stage, c, e);
     if (!rc)
         rc = write_report(c, s, run,
@@ -117,6 +117,9 @@ static int score_and_keep(struct coordinator *c, struct store_run *r)
     const char *db = c->options->db ? c->options->db : c->conf->database;
     kh_status rc = store_open(&s, db, c->options->dry_run, &e);
     c->store = s;
+    on_stage(c, "begin");
+    if (!rc)
+        rc = store_begin(s, &e);
     int status = rc ? status_exit(rc) : coordinate_score(c);
     if (!rc && !status) {
         r->exit_status = has_fault(c)                             ? EXIT_PARTIAL

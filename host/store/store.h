@@ -33,7 +33,10 @@ struct store_run {
  * there: "insert" (after each batch of rows), "inserted", ... */
 typedef void (*store_stage)(void *ctx, const char *stage);
 
-/* BEGIN IMMEDIATE and write the whole run; not yet committed.  *run is its number. */
+/* Take the store for a run, before its current results are read: no other run comes in
+ * between.  Taken by another one: ST_AGAIN.  store_write does it where it was not done. */
+kh_status store_begin(struct store *s, kh_err *e);
+/* Write the whole run; not yet committed.  *run is its number. */
 kh_status store_write(struct store *s, const struct store_run *r, int64_t *run,
                       store_stage stage, void *ctx, kh_err *e);
 kh_status store_commit(struct store *s, kh_err *e);

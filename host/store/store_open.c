@@ -169,6 +169,11 @@ void store_close(struct store *s)
     free(s);
 }
 
+kh_status store_begin(struct store *s, kh_err *e)
+{
+    return sqlite3_get_autocommit(s->db) ? store_exec(s, "BEGIN IMMEDIATE", e) : KH_OK;
+}
+
 kh_status store_commit(struct store *s, kh_err *e)
 {
     kh_status rc = store_exec(s, "COMMIT", e);

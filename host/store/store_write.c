@@ -137,7 +137,7 @@ kh_status store_write(struct store *s, const struct store_run *r, int64_t *run,
                       store_stage stage, void *ctx, kh_err *e)
 {
     struct writer w = { .s = s, .r = r, .stage = stage, .ctx = ctx, .e = e };
-    kh_status rc = store_exec(s, "BEGIN IMMEDIATE", e);
+    kh_status rc = store_begin(s, e);
     if (rc)
         return rc;
     rc = write_run(&w);
