@@ -171,6 +171,18 @@ void xlsx_next(struct sheet *s)
     s->column = 0;
 }
 
+/* Characters that the format does not allow in the name of a sheet. */
+static void plain_name(char *name)
+{
+    for (char *at = name; (at = strpbrk(at, "[]:*?/\\")) != NULL; at++)
+        *at = '-';
+    size_t n = strlen(name);
+    if (*name == '\'')
+        *name = '-';
+    if (n && name[n - 1] == '\'')
+        name[n - 1] = '-';
+}
+
 /* The name cut to what the format allows; a number behind it where two would be equal. */
 kh_status xlsx_sheet(const struct book *b, struct sheet *s, const char *name, kh_err *e)
 {
@@ -185,6 +197,7 @@ kh_status xlsx_sheet(const struct book *b, struct sheet *s, const char *name, kh
         while (n && ((unsigned char)name[n] & 0xc0) == 0x80)
             n--;
         snprintf(text, sizeof text, "%.*s%s", n, name, tail);
+        plain_name(text);
         if (!workbook_get_worksheet_by_name(b->book, text))
             s->at = workbook_add_worksheet(b->book, text);
     }

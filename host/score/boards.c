@@ -278,7 +278,7 @@ static kh_status rank_board(struct boards *b, const struct conf_board *board)
 {
     struct scored_domain *d =
         domain_of(b->run, board->domain ? board->domain : "composite");
-    if (!d || d->fault)
+    if (!d || d->fault || d->missing)
         return KH_OK;
     uint32_t n = 0;
     struct placing *p = find_placings(b, board, d, &n);
