@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* check_command.c - `kaohe check`: configuration and inputs, nothing scored.
  *
- * With --period the input files of that period are found, read through once as bytes
+ * With --calendar PERIOD it prints what that period scores and what is due in it.  With
+ * --period the input files of that period are found, read through once as bytes
  * (encoding, header, quotes) and listed; no plugin sees a row. */
+#include "cli/calendar.h"
 #include "cli/command.h"
 #include "cli/coordinate.h"
 #include "cli/daysets.h"
@@ -81,7 +83,7 @@ static int check_all(struct coordinator *c)
         if (it->fate == FATE_FAULT) {
             log_line(KH_LOG_ERROR, _("domain '%s': %s"), it->conf->id, it->fault);
             worst = EXIT_PARTIAL;
-        } else if (c->options->period && it->schema) {
+        } else if (c->options->period && !c->options->calendar && it->schema) {
             check_inputs(c, it);
         }
     }
@@ -106,9 +108,10 @@ static int run(int argc, char **argv)
     struct options o;
     struct coordinator c;
     arena_init(&a, 0);
-    bool fine = options_read(&o, &a, argc, argv,
-                             OPT_CONFIG | OPT_PERIOD | OPT_ONLY | OPT_PLUGINS | OPT_INPUT |
-                                 OPT_PRINT | OPT_TESTS);
+    bool fine =
+        options_read(&o, &a, argc, argv,
+                     OPT_CONFIG | OPT_PERIOD | OPT_CALENDAR | OPT_LANG | OPT_DB | OPT_ONLY |
+                         OPT_PLUGINS | OPT_INPUT | OPT_PRINT | OPT_TESTS);
     if (!fine || o.rest < argc) {
         arena_end(&a);
         return command_misused(&command_check);
@@ -117,6 +120,8 @@ static int run(int argc, char **argv)
     int status = coordinate_open(&c, &o);
     if (!status)
         status = check_all(&c);
+    if (!status && o.calendar)
+        status = calendar_print(&c);
     if (!status && o.print)
         status = status_exit(print_tree(&c));
     if (!status)
@@ -128,7 +133,8 @@ static int run(int argc, char **argv)
 
 const struct command command_check = {
     "check",
-    N_("check -c FILE [--period P] [--only DOMAIN,..] [--plugins DIR].. [--print]"),
+    N_("check -c FILE [--period P | --calendar P] [--only DOMAIN,..] [--plugins DIR].. "
+       "[--lang zh|en] [--db FILE] [--print]"),
     N_("Check configuration and, with a period, inputs; nothing is scored."),
     run,
 };

@@ -28,6 +28,7 @@ static const struct {
     { "strict", no_argument, OPT_STRICT, 's' },
     { "print", no_argument, OPT_PRINT, 'r' },
     { "json", no_argument, OPT_JSON, 'j' },
+    { "calendar", required_argument, OPT_CALENDAR, 'K' },
     { "chunk-size", required_argument, OPT_TESTS, 'C' },
     { "test-pause", required_argument, OPT_TESTS, 'T' },
 };
@@ -76,6 +77,11 @@ static bool take(struct options *o, struct arena *a, int letter, const char *arg
     case 'c':
         o->config = arg;
         return true;
+    case 'K':
+        o->calendar = true;
+        o->period = arg;
+        *want = _("a month, such as 2011-04");
+        return month_parse(&o->month, arg);
     case 'p':
         o->period = arg;
         *want = _("a month, such as 2011-04");

@@ -22,6 +22,7 @@ enum {
     OPT_STRICT = 1 << 10,
     OPT_PRINT = 1 << 11,
     OPT_JSON = 1 << 12,
+    OPT_CALENDAR = 1 << 14,
     OPT_TESTS = 1 << 13 /* hidden: --chunk-size, --test-pause */
 };
 
@@ -35,7 +36,7 @@ struct options {
     uint32_t threads; /* default: the processors online */
     const char *plugins[OPTIONS_LIST_MAX];
     uint32_t n_plugins;
-    bool has_lang, dry_run, strict, print, json;
+    bool has_lang, dry_run, strict, print, json, calendar;
     enum lang lang;
     struct conf_override over[OPTIONS_LIST_MAX];
     uint32_t n_over;
