@@ -181,8 +181,8 @@ static void standing_row(struct html *h, uint32_t number, struct arena *a)
     domain_cell(h, number);
     html_cell(h, "", say_months(h->w, a, d));
     html_raw(h, "<td>");
-    if (d->fault || d->carried)
-        html_chip(h, d->fault ? "fault" : "pending", say_standing(h->w, d));
+    if (d->fault || d->carried || d->is_missing)
+        html_chip(h, d->carried ? "pending" : "fault", say_standing(h->w, d));
     else
         html_text(h, say_standing(h->w, d));
     html_raw(h, "</td>");
