@@ -2,6 +2,7 @@
 /* report_html_opening.c - the first screen of report.html: the composite board, whose cells
  * lead to the units' sections, and a summary of all domains. */
 #include "report/report_html.h"
+#include "report/report_parts.h"
 #include "report/report_say.h"
 
 #include <string.h>
@@ -249,7 +250,7 @@ static void tallies(struct html *h)
     html_head(h, heads, "<>>>>>>>>>>");
     html_raw(h, "<tbody>\n");
     for (uint32_t i = 0; i < m->n_domains; i++)
-        if (!m->domains[i].is_composite)
+        if (!m->domains[i].is_composite && tally_says(&m->domains[i]))
             tally_row(h, i);
     html_raw(h, "</tbody></table></div>\n");
 }

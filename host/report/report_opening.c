@@ -2,6 +2,7 @@
 /* report_opening.c - the first screen of the text report: title, the composite board, and
  * a summary of all domains. */
 #include "report/report_page.h"
+#include "report/report_parts.h"
 #include "report/report_say.h"
 
 #include <string.h>
@@ -201,7 +202,7 @@ static void tallies(struct page *p)
     for (uint32_t i = 0; i < m->n_domains; i++) {
         const struct model_domain *d = &m->domains[i];
         const struct model_tally *t = &d->tally;
-        if (d->is_composite)
+        if (d->is_composite || !tally_says(d))
             continue;
         grid_cell(&g, d->name, PAINT_BOLD);
         grid_cell(&g, number(p, t->green), PAINT_GREEN);
@@ -215,7 +216,8 @@ static void tallies(struct page *p)
         grid_cell(&g, number(p, t->owed), PAINT_RED);
         grid_cell(&g, number(p, d->n_rejected), PAINT_YELLOW);
     }
-    buf_char(p->out, '\n');
+    if (!grid_is_empty(&g))
+        buf_char(p->out, '\n');
     page_grid(p, &g, PAGE_INDENT);
 }
 
