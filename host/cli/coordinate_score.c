@@ -288,7 +288,11 @@ static kh_status make_boards(struct scoring *g)
     if (!rc)
         qsort(c->scored.domains, c->scored.n_domains, sizeof *c->scored.domains,
               domain_compare);
-    return rc ? rc : score_boards(&c->arena, &c->scored, orgs, before, n, &g->e);
+    if (!rc)
+        rc = score_boards(&c->arena, &c->scored, orgs, before, n, &g->e);
+    for (uint32_t i = 0; !rc && i < c->scored.n_notes; i++)
+        tell(c, FINDING_WARNING, "%s", c->scored.notes[i]);
+    return rc;
 }
 
 int coordinate_score(struct coordinator *c)
