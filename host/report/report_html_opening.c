@@ -19,7 +19,7 @@ static void composite_head(struct html *h, const struct model_board *b)
     html_head_cell(h, "n", HTML_SAY(h, N_("change")));
     html_head_cell(h, "", words_code(h->w, b->level));
     html_head_cell(h, "n", HTML_SAY(h, N_("composite")));
-    html_head_cell(h, "", "");
+    html_head_cell(h, "track", "");
     for (uint32_t i = 0; i < c->n_columns; i++) {
         const struct model_column *column = &c->columns[i];
         html_raw(h, "<th class=\"n\">");
