@@ -159,7 +159,7 @@ void html_composite(struct html *h)
 static void end_cells(struct html *h, const struct model_domain *d,
                       const struct model_subject *s)
 {
-    html_raw(h, "<td>");
+    html_raw(h, "<td class=\"keep\">");
     if (s) {
         struct html_place at = html_place_of(h, d->id, d->tally.level->id, s->subject);
         html_link(h, &at, s->name);
@@ -180,7 +180,7 @@ static void standing_row(struct html *h, uint32_t number, struct arena *a)
     const struct model_domain *d = &h->r->model->domains[number];
     const struct model_level *l = d->tally.level;
     domain_cell(h, number);
-    html_cell(h, "", say_months(h->w, a, d));
+    html_cell(h, "keep", say_months(h->w, a, d));
     html_raw(h, "<td>");
     if (d->fault || d->carried || d->is_missing)
         html_chip(h, d->carried ? "pending" : "fault", say_standing(h->w, d));

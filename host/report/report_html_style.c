@@ -34,7 +34,7 @@ const char *const html_style[] = {
     "border-bottom:1px solid var(--ink);padding:6px 12px 6px 0;vertical-align:bottom}"
     "td{padding:6px 12px 6px 0;border-bottom:1px solid var(--line);vertical-align:top}"
     "th:last-child,td:last-child{padding-right:0}"
-    ".n{text-align:right;white-space:nowrap}"
+    ".n{text-align:right;white-space:nowrap}.keep{white-space:nowrap}"
     ".s{color:var(--soft);font-size:13px}"
     "th,td.name,td.s{word-break:keep-all;overflow-wrap:break-word}"
     "td.name{font-weight:600}td.w{overflow-wrap:anywhere}"
