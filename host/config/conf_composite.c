@@ -110,6 +110,15 @@ static void read_level(struct reading *r, const struct conf_composite *c,
                   reading_label(r, p->at), id, d->id);
 }
 
+static bool is_zero(const char *number)
+{
+    mpq_t q;
+    mpq_init(q);
+    bool zero = num_parse(q, number, strlen(number)) && !mpq_sgn(q);
+    mpq_clear(q);
+    return zero;
+}
+
 /* A weight, or a deduction with a cap. */
 static void read_points(struct reading *r, const struct conf_composite *c,
                         struct conf_composed *p)
@@ -132,14 +141,10 @@ static void read_points(struct reading *r, const struct conf_composite *c,
                   _("%s: with policy zero a deduction needs a cap: it is what a domain "
                     "without a result takes off"),
                   reading_label(r, p->at));
-    const char *number = p->deduct ? p->cap : p->weight;
-    mpq_t q;
-    mpq_init(q);
-    if (number && num_parse(q, number, strlen(number)) && !mpq_sgn(q))
-        cfg_error(r->f, p->deduct ? cap : weight,
+    if (p->cap && is_zero(p->cap))
+        cfg_error(r->f, cap,
                   _("%s is 0: the domain would not count; take it out of the composite"),
-                  reading_label(r, p->deduct ? cap : weight));
-    mpq_clear(q);
+                  reading_label(r, cap));
 }
 
 static void read_part(struct reading *r, struct conf_composite *c, const struct cfg *list,
@@ -153,7 +158,8 @@ static void read_part(struct reading *r, struct conf_composite *c, const struct 
         if (!strcmp(cfg_text(list->child[j], "domain", ""), id->text))
             cfg_error(r->f, at, _("%s: the domain \"%s\" stands twice"),
                       reading_label(r, at), id->text);
-    if (k < 0)
+    /* Weight 0 is out of the composite: so site.cfg can take a domain out. */
+    if (k < 0 || is_zero(cfg_text(at, "weight", "1")))
         return;
     struct conf_composed *p = &c->parts[c->n_parts++];
     p->at = at;
@@ -163,8 +169,8 @@ static void read_part(struct reading *r, struct conf_composite *c, const struct 
                   reading_label(r, id), id->text);
     if (!p->domain->enabled)
         cfg_error(r->f, id,
-                  _("%s: the domain \"%s\" is disabled; set enabled = true in %s, or take "
-                    "it out of the composite"),
+                  _("%s: the domain \"%s\" is disabled; set enabled = true in %s, or "
+                    "weight = 0 here"),
                   reading_label(r, id), id->text, p->domain->file);
     read_level(r, c, p);
     read_points(r, c, p);

@@ -73,9 +73,12 @@ static const struct wrong wrong_runs_rows[] = {
          "8: the weights of the composite add up to 40, not to 100" },
     { "\"beta\"; weight = \"40.0\"; }",
       "\"beta\"; weight = 40; }, { domain = \"beta\"; weight = 0; }",
-      AT "10: composite.domains[2]: the domain \"beta\" stands twice\n" AT
-         "10: composite.domains[2].weight is 0: the domain would not count; take it out of "
-         "the composite" },
+      AT "10: composite.domains[2]: the domain \"beta\" stands twice" },
+    { "\"alpha\"; weight = 60", "\"alpha\"; deduct = true; cap = 0",
+      AT "9: composite.domains[0].cap is 0: the domain would not count; take it out of the "
+         "composite\n" AT "8: the weights of the composite add up to 40, not to 100" },
+    { "\"alpha\"; weight = 60; },\n  { domain = \"beta\"; weight = \"40.0\"",
+      "\"alpha\"; weight = 0; },\n  { domain = \"beta\"; weight = 100", "" },
     { "\"alpha\"; weight = 60", "\"alpha\"; level = \"part\"; weight = 60",
       AT "9: composite.domains[0]: subjects of level \"part\" of domain \"alpha\" are "
          "made of district, kind, so they are no units of \"city\"; say level = "

@@ -188,7 +188,7 @@ static const struct {
       "s/site.cfg:1: domain.enabled must be true or false, not the number 1" },
     { SET("alpha.enabled", "false"),
       "s/kaohe.cfg:4: composite.domains[0].domain: the domain \"alpha\" is disabled; set "
-      "enabled = true in s/modules.d/a.cfg, or take it out of the composite" },
+      "enabled = true in s/modules.d/a.cfg, or weight = 0 here" },
     { SET("alpha.id", "\"kaohe\""),
       "s/site.cfg:1: domain.id: \"kaohe\" is taken by the program\n"
       "s/kaohe.cfg:4: composite.domains[0].domain: there is no domain \"alpha\"; there "
