@@ -39,7 +39,7 @@ static struct node *add_node(struct composing *g, enum node_kind kind, const cha
 {
     struct node *n = &g->version.nodes[g->version.n_nodes++];
     *n = (struct node){ .kind = kind, .id = id, .path = id, .owner = "", .sign = 1 };
-    mpq_ptr numbers[] = { n->weight, n->full, n->floor, n->cap, n->order_below };
+    mpq_ptr numbers[] = { n->weight, n->full, n->floor, n->cap, n->order_below, n->pass };
     for (size_t i = 0; i < COUNT(numbers); i++)
         fixed_small(numbers[i], 0);
     n->depth = 1;
@@ -70,7 +70,7 @@ static bool add_part(struct composing *g, const struct conf_composed *p)
     struct node *n = add_node(g, NODE_LEAF, p->domain->id);
     n->name = p->domain->name;
     n->leaf = &no_indicator;
-    n->weighted = !p->deduct;
+    n->weighted = n->has_weight = !p->deduct;
     n->sign = p->deduct ? -1 : 1;
     if (p->deduct)
         return !p->cap || fixed_parse(&g->s.work, n->full, p->cap);

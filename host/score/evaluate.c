@@ -1,36 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* evaluate.c - one unit of a measured level: from leaves to the total and back.
  *
- * Up, from the last node to the root: each group adds up the points of its children.  A
- * child that is `na` is left out and the others share its weight within the group
- * (domain.md 10.4, A1); then deductions, floor, bonuses, cap, rounding, veto, in this
- * order.  Down, from the root to the leaves: `factor` is what one point of a node is worth
- * in points of the total.  A leaf contributes its points before its own adjustments, an
- * adjustment what it changed, each times the factor; so the contributions add up to the
- * total exactly. */
-#include "score/scorer.h"
-
-/* A node of the unit at hand. */
-struct tally {
-    enum state state;
-    bool alive;       /* it and all groups above are not na */
-    mpq_t raw, score; /* before and after its adjustments */
-    mpq_t sum, live;  /* of children: weighted points, weights that are not na */
-    mpq_t minus, plus;
-    mpq_t scale, factor;
-    mpq_t adjust[ADJUSTMENTS];
-    uint32_t children, na, missing, pending;
-    const struct action *force; /* of a veto */
-    const struct veto *veto;
-};
-
-struct adding {
-    struct scorer *s;
-    const struct version *v;
-    struct tally *t;
-    mpq_t q; /* scratch */
-    enum round_mode mode;
-};
+ * Up, from the last node to the root: each group makes a score of its children (fold.c);
+ * then deductions, floor, bonuses, cap, rounding, veto, in this order.  Down, from the root
+ * to the leaves: `factor` is what one point of a node is worth in points of the total.  A
+ * leaf contributes its points before its own adjustments, an adjustment what it changed,
+ * each times the factor; so the contributions add up to the total exactly. */
+#include "score/adding.h"
 
 enum { TALLY_NUMBERS = 8 + ADJUSTMENTS };
 static void numbers_of(struct tally *t, mpq_ptr *out)
@@ -53,6 +29,7 @@ static void reset(struct adding *g)
         t->state = IS_ABSENT;
         t->alive = false;
         t->children = t->na = t->missing = t->pending = 0;
+        t->scored = t->failed = t->chosen = 0;
         t->force = NULL;
         t->veto = NULL;
     }
@@ -69,26 +46,24 @@ static enum state state_of_children(const struct tally *t)
     return t->pending ? IS_PENDING : IS_OK;
 }
 
-/* score becomes `to`; what that changes is the adjustment. */
-static void adjust(struct tally *t, enum adjustment kind, const mpq_t to)
+void tally_adjust(struct tally *t, enum adjustment kind, const mpq_t to)
 {
     mpq_sub(t->adjust[kind], to, t->score);
     mpq_set(t->score, to);
 }
 
-static void add_up_weighted(const struct node *n, struct tally *t)
+static void add_up_scored(struct adding *g, const struct node *n, struct tally *t)
 {
-    t->state = mpq_sgn(t->live) ? state_of_children(t) : IS_NA;
+    fold_finish(g, n, t);
+    t->state = mpq_sgn(t->scale) ? state_of_children(t) : IS_NA;
     if (t->state == IS_NA)
         return;
-    mpq_div(t->scale, n->weight, t->live);
-    mpq_mul(t->score, t->sum, t->scale);
     mpq_add(t->score, t->score, t->minus);
     if (n->has_floor && mpq_cmp(t->score, n->floor) < 0)
-        adjust(t, ADJUST_FLOOR, n->floor);
+        tally_adjust(t, ADJUST_FLOOR, n->floor);
     mpq_add(t->score, t->score, t->plus);
     if (n->has_cap && mpq_cmp(t->score, n->cap) > 0)
-        adjust(t, ADJUST_CAP, n->cap);
+        tally_adjust(t, ADJUST_CAP, n->cap);
 }
 
 static void add_up_amounts(struct adding *g, const struct node *n, struct tally *t)
@@ -101,7 +76,7 @@ static void add_up_amounts(struct adding *g, const struct node *n, struct tally 
     mpq_set(g->q, n->cap);
     if (n->sign < 0)
         mpq_neg(g->q, g->q);
-    adjust(t, ADJUST_CAP, g->q);
+    tally_adjust(t, ADJUST_CAP, g->q);
 }
 
 static void take_leaf(const struct node *n, const struct seen *seen, struct tally *t)
@@ -124,15 +99,17 @@ static void round_and_force(struct adding *g, const struct node *n, struct tally
         return;
     }
     if (n->round) {
-        num_round(g->q, t->score, n->digits, g->mode);
-        adjust(t, ADJUST_ROUNDING, g->q);
+        num_round(g->q, t->score, n->digits, n->has_rounding ? n->rounding : g->mode);
+        tally_adjust(t, ADJUST_ROUNDING, g->q);
     }
     if (t->force && mpq_cmp(t->score, t->force->number) > 0)
-        adjust(t, ADJUST_VETO, t->force->number);
+        tally_adjust(t, ADJUST_VETO, t->force->number);
 }
 
-static void give_to_group(struct adding *g, const struct node *n, const struct tally *t)
+static void give_to_group(struct adding *g, uint32_t i)
 {
+    const struct node *n = &g->v->nodes[i];
+    const struct tally *t = &g->t[i];
     const struct node *up = &g->v->nodes[n->up];
     struct tally *to = &g->t[n->up];
     to->children++;
@@ -141,12 +118,9 @@ static void give_to_group(struct adding *g, const struct node *n, const struct t
     to->pending += t->state == IS_PENDING;
     if (t->state == IS_NA)
         return;
-    if (n->weighted) {
-        mpq_div(g->q, n->weight, n->full);
-        mpq_mul(g->q, g->q, t->score);
-        mpq_add(to->sum, to->sum, g->q);
-        mpq_add(to->live, to->live, n->weight);
-    } else if (up->kind != NODE_WSUM)
+    if (n->weighted)
+        fold_take(g, i);
+    else if (!scheme_is_scored(up->kind))
         mpq_add(to->sum, to->sum, t->score);
     else if (n->sign < 0)
         mpq_add(to->minus, to->minus, t->score);
@@ -163,13 +137,13 @@ static void add_up(struct adding *g, const struct seen *seen)
             continue;
         if (n->kind == NODE_LEAF)
             take_leaf(n, &seen[i], t);
-        else if (n->kind == NODE_WSUM)
-            add_up_weighted(n, t);
+        else if (scheme_is_scored(n->kind))
+            add_up_scored(g, n, t);
         else
             add_up_amounts(g, n, t);
         round_and_force(g, n, t);
         if (i)
-            give_to_group(g, n, t);
+            give_to_group(g, i);
     }
 }
 
@@ -182,17 +156,14 @@ static void hand_down(struct adding *g)
         struct tally *t = &g->t[i], *up = &g->t[n->up];
         if (!i) {
             /* A total that only a veto made has nothing below it. */
-            t->alive = mpq_sgn(t->live);
+            t->alive = mpq_sgn(t->scale);
             mpq_set_ui(t->factor, 1, 1);
             continue;
         }
         t->alive = up->alive && t->state != IS_NA;
         mpq_set(t->factor, up->factor);
-        if (!n->weighted)
-            continue;
-        mpq_mul(t->factor, t->factor, up->scale);
-        mpq_mul(t->factor, t->factor, n->weight);
-        mpq_div(t->factor, t->factor, n->full);
+        if (n->weighted)
+            fold_factor(g, i);
     }
 }
 
@@ -244,6 +215,11 @@ static bool keep_node(struct adding *g, uint32_t i, const struct seen *seen, str
     if (n->kind == NODE_ADJUSTMENT)
         return keep_adjustment(g, n, c);
     c->state = t->state;
+    c->not_used = fold_leaves_out(g, i);
+    if (t->scored < n->min_children) {
+        c->scored = t->scored;
+        c->least = n->min_children;
+    }
     c->veto = t->force ? t->veto : NULL;
     mpq_sub(g->q, t->score, t->adjust[ADJUST_VETO]);
     return fixed_keep(&g->s->work, c->score, t->score) &&

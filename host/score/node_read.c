@@ -5,7 +5,10 @@
  * array grows, so nodes are named by number while it does. */
 #include "score/leaf_read.h"
 
-static const char *const group_kinds[] = { "wsum", "deductions", "bonus", NULL };
+static const char *const group_kinds[] = { "wsum", "best",       "worst", "sum", "mean",
+                                           "all",  "deductions", "bonus", NULL };
+const char *const node_folds[] = { "wsum", "best", "worst", "sum", "mean", "all", NULL };
+const char *const node_roundings[] = { "half_up", "half_even", "truncate", NULL };
 
 #define NODE_KEYS                                                                          \
     { "id", WANT_TEXT, true, NULL, NULL, NULL, N_("Part of the node's path.") },           \
@@ -13,6 +16,13 @@ static const char *const group_kinds[] = { "wsum", "deductions", "bonus", NULL }
         { "weight", WANT_NUMBER, false, "0", NULL, NULL, N_("Points of the total.") },     \
         { "digits", WANT_INTEGER, false, "0", "9", NULL, N_("Digits of the score.") },     \
         { "round", WANT_BOOL, false, NULL, NULL, NULL, N_("The score goes up rounded.") }, \
+        { "rounding",                                                                      \
+          WANT_TEXT,                                                                       \
+          false,                                                                           \
+          NULL,                                                                            \
+          NULL,                                                                            \
+          node_roundings,                                                                  \
+          N_("How `round` rounds; default: as the version.") },                            \
         { "order_below",                                                                   \
           WANT_NUMBER,                                                                     \
           false,                                                                           \
@@ -33,8 +43,12 @@ static const char *const group_kinds[] = { "wsum", "deductions", "bonus", NULL }
 
 static const struct cfg_key group_keys[] = {
     NODE_KEYS,
-    { "kind", WANT_TEXT, false, NULL, NULL, group_kinds, N_("How the nodes add up.") },
+    { "kind", WANT_TEXT, false, NULL, NULL, group_kinds,
+      N_("How the group makes a score of its nodes.") },
     { "nodes", WANT_LIST, true, NULL, NULL, NULL, N_("The nodes of the group.") },
+    { "full", WANT_NUMBER, false, NULL, NULL, NULL,
+      N_("Points of a perfect group; default: the weight.") },
+    NODE_FOLD_KEYS,
     { "cap", WANT_NUMBER, false, "0", NULL, NULL, N_("Most points of the group.") },
     { "floor", WANT_NUMBER, false, NULL, NULL, NULL, N_("Least points of the group.") },
 };
@@ -75,7 +89,7 @@ static struct node *add_node(struct growing *g, const struct cfg *at)
         g->full = true;
         return NULL;
     }
-    mpq_ptr numbers[] = { n->weight, n->full, n->floor, n->cap, n->order_below };
+    mpq_ptr numbers[] = { n->weight, n->full, n->floor, n->cap, n->order_below, n->pass };
     for (size_t i = 0; i < sizeof numbers / sizeof(mpq_ptr); i++)
         fixed_small(numbers[i], 0);
     n->at = at;
@@ -87,11 +101,13 @@ static struct node *add_node(struct growing *g, const struct cfg *at)
 /* ---- Adjustments --------------------------------------------------------- */
 
 static const char *const adjustment_names[ADJUSTMENTS] = { N_("floor"), N_("cap"),
-                                                           N_("rounding"), N_("veto") };
+                                                           N_("rounding"), N_("veto"),
+                                                           N_("all parts") };
 
 static void add_adjustment(struct growing *g, uint32_t of, enum adjustment kind)
 {
-    static const char *const ids[ADJUSTMENTS] = { "~floor", "~cap", "~rounding", "~veto" };
+    static const char *const ids[ADJUSTMENTS] = { "~floor", "~cap", "~rounding", "~veto",
+                                                  "~all" };
     struct node *n = add_node(g, g->v->nodes[of].at);
     if (!n)
         return;
@@ -126,6 +142,8 @@ static bool is_veto_target(const struct scheme_set *s, const char *path)
 static void add_adjustments(struct growing *g, uint32_t of)
 {
     const struct node n = g->v->nodes[of];
+    if (n.kind == NODE_ALL)
+        add_adjustment(g, of, ADJUST_ALL);
     if (n.has_floor)
         add_adjustment(g, of, ADJUST_FLOOR);
     if (n.has_cap)
@@ -162,18 +180,49 @@ static void read_id(struct growing *g, const struct cfg *c, struct node *n)
         read_no_memory(g->r, c);
 }
 
+const char *node_kind_name(enum node_kind kind)
+{
+    return group_kinds[kind - NODE_WSUM];
+}
+
+static void read_rounding(struct parse *r, const struct cfg *c, struct node *n)
+{
+    n->round = cfg_truth(c, "round", false);
+    n->has_rounding = cfg_get(c, "rounding");
+    n->rounding = (enum round_mode)read_choice(r, c, "rounding", node_roundings);
+    if (n->has_rounding && !n->round)
+        cfg_error(r->f, cfg_get(c, "rounding"), _("rounding belongs to round = true"));
+}
+
+/* What groups of nodes with a full may say, the total too. */
+static void read_fold(struct parse *r, const struct cfg *c, struct node *n)
+{
+    n->min_children = (uint32_t)read_integer(c, "min_children", 0);
+    bool has_pass = read_number(r, c, "pass", "1", n->pass);
+    if (has_pass && n->kind != NODE_ALL)
+        cfg_error(r->f, cfg_get(c, "pass"), _("pass belongs to kind = \"all\""));
+    if (n->min_children && !scheme_is_scored(n->kind))
+        cfg_error(r->f, cfg_get(c, "min_children"),
+                  _("min_children belongs to a group with a score"));
+}
+
 static void read_common(struct growing *g, const struct cfg *c, struct node *n)
 {
     struct parse *r = g->r;
     read_id(g, c, n);
     n->name = conf_name_of(c, "name", n->id);
     n->digits = read_integer(c, "digits", g->v->digits);
-    n->round = cfg_truth(c, "round", false);
+    read_rounding(g->r, c, n);
     n->owner = cfg_text(c, "owner", "");
     n->order_days = read_integer(c, "order_days", -1);
     n->has_order = read_number(r, c, "order_below", NULL, n->order_below);
     bool has_weight = read_number(r, c, "weight", NULL, n->weight);
-    if (n->weighted && !has_weight)
+    if (n->weighted && has_weight && !n->has_weight)
+        cfg_error(r->f, cfg_get(c, "weight"),
+                  _("'%s' stands in a group of kind '%s', whose nodes have a full and no "
+                    "weight"),
+                  n->id, node_kind_name(g->v->nodes[n->up].kind));
+    if (n->has_weight && !has_weight)
         cfg_error(r->f, c,
                   _("node '%s' has no weight (deductions stand in a group of kind "
                     "deductions or bonus)"),
@@ -187,25 +236,44 @@ static void read_common(struct growing *g, const struct cfg *c, struct node *n)
                   n->id);
 }
 
-/* The weights of a group's children against its own: nothing may be lost or added. */
+/* The weights of a group's children against its full: nothing may be lost or added. */
 static void check_weights(struct growing *g, uint32_t of, const struct cfg *nodes)
 {
     const struct node *group = &g->v->nodes[of];
     mpq_t sum;
     mpq_init(sum);
-    bool any = false;
+    uint32_t scored = 0;
     for (uint32_t i = of + 1; i < g->v->n_nodes; i++)
         if (g->v->nodes[i].up == of && g->v->nodes[i].weighted) {
             mpq_add(sum, sum, g->v->nodes[i].weight);
-            any = true;
+            scored++;
         }
-    if (!any)
+    if (!scored)
         cfg_error(g->r->f, nodes, _("'%s' has no node with a weight"), group->path);
-    else if (!mpq_equal(sum, group->weight))
+    else if (scored < group->min_children)
+        cfg_error(g->r->f, nodes, _("'%s' has %u nodes with a score; min_children is %u"),
+                  group->path, scored, group->min_children);
+    if (scored && group->kind == NODE_WSUM && !mpq_equal(sum, group->full))
         cfg_error(g->r->f, nodes, _("the weights of '%s' add up to %s; expected %s"),
                   group->path, num_exact_text(g->r->a, sum),
-                  num_exact_text(g->r->a, group->weight));
+                  num_exact_text(g->r->a, group->full));
     mpq_clear(sum);
+}
+
+/* Whether it has one of its own. */
+static bool read_full(struct parse *r, const struct cfg *c, struct node *n)
+{
+    bool has_full = read_number(r, c, "full", NULL, n->full);
+    if (!has_full && n->has_weight)
+        n->full[0] = n->weight[0];
+    if (has_full && !n->weighted && n->kind != NODE_LEAF)
+        cfg_error(r->f, cfg_get(c, "full"), _("a group of deductions has no full"));
+    else if (!has_full && n->weighted && !n->has_weight)
+        cfg_error(r->f, c, _("node '%s' needs a full: its group adds up no weights"),
+                  n->id);
+    else if ((has_full || n->weighted) && mpq_sgn(n->full) <= 0)
+        cfg_error(r->f, c, _("the full of '%s' must be more than 0"), n->id);
+    return has_full;
 }
 
 static void read_nodes(struct growing *g, const struct cfg *nodes, uint32_t up);
@@ -216,19 +284,21 @@ static void read_group(struct growing *g, const struct cfg *c, struct node *n)
     uint32_t self = g->v->n_nodes - 1;
     const struct node *up = &g->v->nodes[n->up];
     n->kind = NODE_WSUM + (enum node_kind)read_choice(r, c, "kind", group_kinds);
-    n->weighted = n->kind == NODE_WSUM;
+    n->weighted = scheme_is_scored(n->kind);
+    n->has_weight = n->weighted && up->kind == NODE_WSUM;
     n->sign = n->kind == NODE_DEDUCTIONS ? -1 : 1;
     if (!cfg_check(c, group_keys, COUNT(group_keys), r->f))
         return;
-    if (up->kind != NODE_WSUM && n->kind != up->kind)
+    if (!scheme_is_scored(up->kind) && n->kind != up->kind)
         cfg_error(r->f, c, _("a group in a group of kind '%s' must be of that kind"),
-                  group_kinds[up->kind - NODE_WSUM]);
+                  node_kind_name(up->kind));
     read_common(g, c, n);
-    n->full[0] = n->weight[0];
+    read_full(r, c, n);
+    read_fold(r, c, n);
     n->has_floor = read_number(r, c, "floor", NULL, n->floor);
     n->has_cap = read_number(r, c, "cap", NULL, n->cap);
-    if (n->has_floor && n->kind != NODE_WSUM)
-        cfg_error(r->f, cfg_get(c, "floor"), _("only a weighted group has a floor"));
+    if (n->has_floor && !scheme_is_scored(n->kind))
+        cfg_error(r->f, cfg_get(c, "floor"), _("only a group with a score has a floor"));
     if (n->has_cap && mpq_sgn(n->cap) <= 0)
         cfg_error(r->f, cfg_get(c, "cap"), _("cap must be more than 0"));
     bool weighted = n->weighted;
@@ -248,16 +318,13 @@ static void read_leaf(struct growing *g, const struct cfg *c, struct node *n)
     uint32_t self = g->v->n_nodes - 1;
     const struct node *up = &g->v->nodes[n->up];
     n->kind = NODE_LEAF;
-    n->weighted = up->kind == NODE_WSUM;
+    n->weighted = scheme_is_scored(up->kind);
+    n->has_weight = up->kind == NODE_WSUM;
     n->sign = up->sign;
     if (!cfg_check(c, leaf_keys, COUNT(leaf_keys), r->f))
         return;
     read_common(g, c, n);
-    bool has_full = read_number(r, c, "full", NULL, n->full);
-    if (!has_full && n->weighted)
-        n->full[0] = n->weight[0];
-    if ((has_full || n->weighted) && mpq_sgn(n->full) <= 0)
-        cfg_error(r->f, c, _("the full of '%s' must be more than 0"), n->id);
+    bool has_full = read_full(r, c, n);
     n->leaf =
         leaf_read(r, c, n->weighted ? USE_SCORE : USE_AMOUNT, has_full || n->weighted);
     add_adjustments(g, self);
@@ -296,7 +363,7 @@ void node_read(struct parse *r, struct version *v)
     struct node *root = add_node(&g, v->at);
     if (!root)
         return;
-    root->kind = NODE_WSUM;
+    root->kind = NODE_WSUM + (enum node_kind)read_choice(r, v->at, "kind", node_folds);
     root->id = root->path = "total";
     root->name.zh = lang_text(LANG_ZH, N_("total"));
     root->name.en = lang_text(LANG_EN, N_("total"));
@@ -304,10 +371,11 @@ void node_read(struct parse *r, struct version *v)
     root->digits = v->digits;
     root->owner = "";
     root->round = cfg_truth(v->at, "round", false);
+    read_fold(r, v->at, root);
     read_number(r, v->at, "full", "100", root->full);
     root->weight[0] = root->full[0];
     if (mpq_sgn(root->full) <= 0)
-        cfg_error(r->f, cfg_get(v->at, "full"), _("full must be more than 0"));
+        cfg_error(r->f, v->at, _("full must be more than 0"));
     root->has_floor = root->has_cap = true;
     read_number(r, v->at, "floor", "0", root->floor);
     if (!read_number(r, v->at, "cap", NULL, root->cap))

@@ -42,6 +42,20 @@ void rule_read(struct parse *r, const struct cfg *points, enum rule_use use, boo
 /* ---- measure_read.c: `of` of a leaf */
 void measure_read(struct parse *r, const struct cfg *of, struct measure *out);
 /* ---- node_read.c: the tree of one version; sets nodes and n_nodes */
+extern const char *const node_roundings[], *const node_folds[];
+#define NODE_FOLD_KEYS                                                       \
+    { "min_children",                                                        \
+      WANT_INTEGER,                                                          \
+      false,                                                                 \
+      "1",                                                                   \
+      "1000",                                                                \
+      NULL,                                                                  \
+      N_("With fewer nodes that have a score it is na.") },                  \
+    {                                                                        \
+        "pass", WANT_NUMBER, false, "0", NULL, NULL,                         \
+            N_("kind all: least share of its full that every node reaches.") \
+    }
+const char *node_kind_name(enum node_kind kind);
 void node_read(struct parse *r, struct version *v);
 /* ---- results_read.c: `results` of a leaf; NULL after a finding */
 const struct source *results_read(struct parse *r, const struct cfg *leaf);

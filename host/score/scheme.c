@@ -6,8 +6,6 @@
 
 #include "base/text.h"
 
-static const char *const roundings[] = { "half_up", "half_even", "truncate", NULL };
-
 static const struct cfg_key version_keys[] = {
     { "from", WANT_TEXT, true, NULL, NULL, NULL, N_("First month in force, 2011-01.") },
     { "id", WANT_TEXT, false, NULL, NULL, NULL, N_("Name of the version.") },
@@ -16,8 +14,12 @@ static const struct cfg_key version_keys[] = {
     { "floor", WANT_NUMBER, false, NULL, NULL, NULL, N_("Least total; default 0.") },
     { "cap", WANT_NUMBER, false, NULL, NULL, NULL, N_("Most total; default full.") },
     { "digits", WANT_INTEGER, false, "0", "9", NULL, N_("Digits of scores.") },
-    { "rounding", WANT_TEXT, false, NULL, NULL, roundings, N_("How scores are rounded.") },
+    { "rounding", WANT_TEXT, false, NULL, NULL, node_roundings,
+      N_("How scores are rounded.") },
     { "round", WANT_BOOL, false, NULL, NULL, NULL, N_("Keep the total rounded.") },
+    { "kind", WANT_TEXT, false, NULL, NULL, node_folds,
+      N_("How the total is made of its nodes.") },
+    NODE_FOLD_KEYS,
     { "nodes", WANT_LIST, true, NULL, NULL, NULL, N_("The nodes of the scheme.") },
 };
 
@@ -177,7 +179,7 @@ static void read_version(struct parse *r, const struct cfg *c, struct version *v
                   from);
     v->digits = read_integer(c, "digits", SCHEME_DIGITS);
     v->has_rounding = cfg_get(c, "rounding");
-    v->rounding = (enum round_mode)read_choice(r, c, "rounding", roundings);
+    v->rounding = (enum round_mode)read_choice(r, c, "rounding", node_roundings);
     read_matches(r, c, &v->who);
     find_who(r, v);
     node_read(r, v);

@@ -22,8 +22,26 @@ enum {
     SCHEME_DIGITS = 2 /* of scores, unless the scheme says */
 };
 
-enum node_kind { NODE_LEAF, NODE_WSUM, NODE_DEDUCTIONS, NODE_BONUS, NODE_ADJUSTMENT };
-enum adjustment { ADJUST_FLOOR, ADJUST_CAP, ADJUST_ROUNDING, ADJUST_VETO, ADJUSTMENTS };
+enum node_kind {
+    NODE_LEAF,
+    NODE_WSUM, /* to NODE_ALL: groups of nodes with a full (fold.c) */
+    NODE_BEST,
+    NODE_WORST,
+    NODE_SUM,
+    NODE_MEAN,
+    NODE_ALL,
+    NODE_DEDUCTIONS,
+    NODE_BONUS,
+    NODE_ADJUSTMENT
+};
+enum adjustment {
+    ADJUST_FLOOR,
+    ADJUST_CAP,
+    ADJUST_ROUNDING,
+    ADJUST_VETO,
+    ADJUST_ALL, /* of NODE_ALL, before the others */
+    ADJUSTMENTS
+};
 
 enum measure_kind { MEASURE_PLAIN, MEASURE_DELTA, MEASURE_LEAD };
 enum delta_how { DELTA_ABS, DELTA_REL, DELTA_ATTAINMENT };
@@ -69,12 +87,16 @@ struct node {
     const char *id, *path;
     struct conf_name name;
     uint32_t depth, up; /* the root's `up` is itself */
-    bool weighted;
-    int sign;     /* of what it adds: 1, or -1 below a deduction group */
-    mpq_t weight; /* 0 unless weighted */
-    mpq_t full;   /* points; 0 = none (deductions, bonuses without one) */
+    bool weighted;      /* it has a score out of a full; else an amount */
+    bool has_weight;    /* it stands in a weighted sum */
+    int sign;           /* of what it adds: 1, or -1 below a deduction group */
+    mpq_t weight;       /* 0 unless has_weight */
+    mpq_t full;         /* points; 0 = none (deductions, bonuses without one) */
     int32_t digits;
-    bool round, has_floor, has_cap, has_order;
+    bool round, has_rounding, has_floor, has_cap, has_order;
+    enum round_mode rounding; /* of `round`, where it is not the version's */
+    uint32_t min_children;    /* with fewer the group is na */
+    mpq_t pass;               /* NODE_ALL: least share of a child's full */
     mpq_t floor, cap;
     mpq_t order_below;
     int32_t order_days; /* -1: the end of the next cycle */
@@ -169,6 +191,11 @@ struct scheme_set {
     bool plate_at[CONF_LEVELS_MAX], ticket_at[CONF_LEVELS_MAX];
 };
 
+/* A group that makes a score of nodes with a full; the others add up amounts. */
+static inline bool scheme_is_scored(enum node_kind kind)
+{
+    return kind >= NODE_WSUM && kind <= NODE_ALL;
+}
 /* The version of `who` in force in `month`; NULL. */
 const struct version *scheme_in_force(const struct scheme_set *s, uint32_t who,
                                       int32_t month);

@@ -93,6 +93,10 @@ static const char *flags_of(struct rows *r, uint32_t i)
         flag_total(r, &b);
     if (c->present < c->of && n->kind != NODE_ADJUSTMENT)
         buf_printf(&b, " partial:%u/%u", c->present, c->of);
+    if (c->not_used)
+        buf_text(&b, " not_used");
+    if (c->scored < c->least)
+        buf_printf(&b, " min_children:%u/%u", c->scored, c->least);
     if (c->veto && n->kind != NODE_ADJUSTMENT) {
         char *before = num_text(&r->s->work, c->before, n->digits, r->mode);
         buf_printf(&b, " vetoed:%s before:%s", c->veto->id, before ? before : "");
@@ -193,7 +197,7 @@ static void fill_row(struct rows *r, uint32_t i)
         row->score = exact_of(r, c->score, n->digits);
     if (mpq_sgn(n->full))
         row->full = exact_setting(r, n->full);
-    if (n->weighted && n->depth)
+    if (n->has_weight && n->depth)
         row->weight = exact_setting(r, n->weight);
     if (c->has_weight_used)
         row->weight_used = exact_of(r, c->weight_used,

@@ -61,6 +61,8 @@ struct cell {
     const struct veto *veto; /* that acts on it */
     mpq_t before;            /* the score before that */
     uint32_t present, of;    /* mean levels: children that did not miss it, of how many */
+    bool not_used;           /* `best` and `worst` took another node */
+    uint32_t scored, least;  /* a group that is na because scored < least */
 };
 
 /* The nodes of a unit: those of its version, or of all versions of its children. */

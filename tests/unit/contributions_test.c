@@ -50,18 +50,23 @@ static void put_rule(bool has_weight)
     put(" points = { %s };", rules[has_weight ? draw(COUNT(rules)) : draw(6)]);
 }
 
-static void put_leaf(uint32_t id, uint32_t weight)
+static void put_leaf_of(uint32_t id, const char *key, uint32_t weight)
 {
     static const char *const zeros[] = { "", "zero = \"full\";", "zero = \"zero\";" };
     put("{ id = \"n%u\"; indicator = \"i%u\"; %s", id, draw(INDICATORS), zeros[draw(3)]);
     if (weight)
-        put(" weight = %u.%u;", weight / 10, weight % 10);
-    if (weight && !draw(3))
+        put(" %s = %u.%u;", key, weight / 10, weight % 10);
+    if (weight && *key == 'w' && !draw(3))
         put(" full = %u;", 1 + draw(100));
     if (weight && !draw(4))
         put(" round = true; digits = %u;", draw(3));
     put_rule(weight);
     put(" }");
+}
+
+static void put_leaf(uint32_t id, uint32_t weight)
+{
+    put_leaf_of(id, "weight", weight);
 }
 
 static void put_extra(uint32_t *id)
@@ -75,6 +80,33 @@ static void put_extra(uint32_t *id)
         put_leaf(++*id, 0);
     }
     put(" ); }");
+}
+
+/* The nodes of a group of any other kind: each with a full of its own. */
+static void put_folded(uint32_t depth, uint32_t *id)
+{
+    static const char *const kinds[] = { "best", "worst", "sum", "mean", "all" };
+    uint32_t n = 1 + draw(3), kind = draw(COUNT(kinds));
+    put(" kind = \"%s\";", kinds[kind]);
+    if (kind == 4)
+        put(" pass = 0.%u;", 1 + draw(9));
+    if (!draw(3))
+        put(" min_children = %u;", 1 + draw(n));
+    put(" nodes = ( ");
+    for (uint32_t i = 0; i < n; i++) {
+        put("%s", i ? ", " : "");
+        if (depth < 3 && !draw(3)) {
+            put("{ id = \"n%u\"; full = %u;", ++*id, 1 + draw(50));
+            if (draw(2))
+                put(" floor = 0;");
+            put_folded(depth + 1, id);
+            put(" }");
+        } else
+            put_leaf_of(++*id, "full", 10 + draw(400));
+    }
+    if (!draw(3))
+        put_extra(id);
+    put(" );");
 }
 
 /* Children that share `weight` tenths of a point. */
@@ -97,7 +129,10 @@ static void put_nodes(uint32_t weight, uint32_t depth, uint32_t *id)
                 put(" cap = %u;", 1 + own / 20);
             if (!draw(4))
                 put(" round = true; digits = 1;");
-            put_nodes(own, depth + 1, id);
+            if (draw(2))
+                put_folded(depth + 1, id);
+            else
+                put_nodes(own, depth + 1, id);
             put(" }");
         } else
             put_leaf(++*id, own);

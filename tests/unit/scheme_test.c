@@ -87,7 +87,28 @@ static void test_nodes(void)
         { "id = \"A\"", "id = \"total\"",
           "k/m/d.cfg:9: node id 'total' is taken by the total" },
         { "cap = 10;", "cap = 0;", "k/m/d.cfg:15: cap must be more than 0" },
-        { "cap = 10;", "floor = 1;", "k/m/d.cfg:15: only a weighted group has a floor" },
+        { "id = \"A\"; weight = 60;", "id = \"A\"; weight = 60; rounding = \"half_even\";",
+          "k/m/d.cfg:9: rounding belongs to round = true" },
+        { "weight = 40; floor = 0;", "weight = 40; kind = \"best\"; floor = 0;",
+          "k/m/d.cfg:12: 'B1' stands in a group of kind 'best', whose nodes have a full "
+          "and "
+          "no weight\nk/m/d.cfg:12: node 'B1' needs a full: its group adds up no weights" },
+        { "weight = 40; floor = 0;", "weight = 40; pass = 0.5; floor = 0;",
+          "k/m/d.cfg:11: pass belongs to kind = \"all\"" },
+        { "weight = 40; floor = 0;", "weight = 40; min_children = 2; floor = 0;",
+          "k/m/d.cfg:11: 'B' has 1 nodes with a score; min_children is 2" },
+        { "weight = 40; floor = 0;", "weight = 40; full = 50; floor = 0;",
+          "k/m/d.cfg:11: the weights of 'B' add up to 40; expected 50" },
+        { "cap = 10;", "full = 10;", "k/m/d.cfg:15: a group of deductions has no full" },
+        { "cap = 10;", "min_children = 1;",
+          "k/m/d.cfg:15: min_children belongs to a group with a score" },
+        { "full = 100;", "full = 100; kind = \"deductions\";",
+          "k/m/d.cfg:8: domain.scheme[0].kind: \"deductions\" is none of wsum, best, "
+          "worst, "
+          "sum, mean, all\n"
+          "k/m/d.cfg:7: veto 'V': no version has a weighted node 'B'" },
+        { "cap = 10;", "floor = 1;",
+          "k/m/d.cfg:15: only a group with a score has a floor" },
     };
     check_rows(rows, COUNT(rows));
 }
