@@ -60,7 +60,8 @@ static bool is_incomplete(const struct coordinator *c)
         if (d->missing || (d->carried && d->month != c->options->month))
             return true;
         for (uint32_t k = 0; k < d->n_rows; k++)
-            if (!strcmp(d->rows[k].state, STATE_MISSING))
+            if (!strcmp(d->rows[k].state, STATE_MISSING) ||
+                strstr(d->rows[k].flags, "months:"))
                 return true;
     }
     return false;

@@ -101,9 +101,9 @@ def check(t, top, *args):
     return t.run("check", "-c", top / "kaohe.cfg", "--plugins", t.test_plugins, *args)
 
 
-def score(t, top, **kw):
+def score(t, top, strict=False):
     done = t.run("run", "-c", top / "kaohe.cfg", "--period", "2011-04", "--out", top / "out",
-                 "--plugins", t.test_plugins, **kw)
+                 "--plugins", t.test_plugins, *(["--strict"] if strict else []))
     rows = {}
     if done.returncode == 0:
         with open(top / "out" / "scores.csv", encoding="utf-8-sig") as f:
@@ -146,9 +146,10 @@ def scored(t, top):
     days = [i for i in inputs if i["dataset"] == "days:suspension"]
     t.same([(i["file"], i["encoding"]) for i in days], [("stop-2011.csv", "GB18030")], "identity")
     t.check(len(days[0]["sha256"]) == 64, "the digest of the suspensions")
+    t.same(score(t, top, strict=True)[0].returncode, 3, "months without files are strict's too")
     after = check(t, top, "--calendar", "2011-06").stdout
-    t.check("run 1" not in after.split("Monthly")[0] or "none" in after, "results so far")
-    t.check("run 1" in check(t, top, "--calendar", "2011-04").stdout, "the run stands in it")
+    t.check("none" in after, "no result of June so far")
+    t.check("run 2" in check(t, top, "--calendar", "2011-04").stdout, "the run stands in it")
     done = check(t, top, "--period", "2011-04")
     t.check("monthly.days:suspension: stop-2011.csv (GB18030" in done.stdout, "check lists the file")
 
