@@ -63,6 +63,9 @@ static void check_inputs(struct coordinator *c, struct coordinated *it)
         spec.from = hull.from;
         spec.to = hull.to;
     }
+    if (!rc && c->conf->orgs)
+        spec.orgs = inputs_orgs(&c->arena, c->conf, it->conf, windows, it->order.n_variants,
+                                &c->findings);
     spec.windows = windows;
     spec.n_windows = it->order.n_variants;
     if (!rc)

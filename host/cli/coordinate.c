@@ -122,6 +122,21 @@ static void read_orgs(struct coordinator *c, struct coordinated *it)
     it->orgs = orgs_read(&c->arena, c->conf->orgs, from, to, &c->findings);
 }
 
+/* The units that are composed are those of the period's own month. */
+static void read_composed(struct coordinator *c)
+{
+    const struct conf_composite *composite = c->conf->composite;
+    int32_t from = 0, to = 0;
+    if (!composite)
+        return;
+    const struct conf_domain *d = &composite->domain;
+    cycle_window(&d->cycle, d->cycle.months, c->options->month < 0 ? 0 : c->options->month,
+                 &from, &to);
+    c->orgs = orgs_read(&c->arena, c->conf->orgs, from, to, &c->findings);
+    if (c->orgs)
+        score_boards_check(c->conf, d, NULL, c->orgs, &c->findings);
+}
+
 static void check_overrides(struct coordinator *c)
 {
     for (uint32_t i = 0; i < c->options->n_over; i++) {
@@ -148,6 +163,8 @@ int coordinate_open(struct coordinator *c, const struct options *o)
     check_overrides(c);
     for (uint32_t i = 0; i < c->n && !c->findings.errors; i++)
         read_orgs(c, &c->domain[i]);
+    if (!c->findings.errors)
+        read_composed(c);
     if (c->findings.errors)
         return coordinate_tell(c);
     for (uint32_t i = 0; i < c->n; i++)

@@ -37,6 +37,7 @@ struct coordinator {
     struct store *store; /* of earlier results, once it is open; the caller's */
     const struct options *options;
     const struct conf *conf;
+    const struct orgs *orgs; /* of the period, for the composite; NULL without one */
     struct coordinated domain[CONF_DOMAINS_MAX];
     uint32_t n;
     struct findings findings;

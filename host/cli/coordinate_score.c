@@ -247,19 +247,15 @@ static kh_status compose(struct scoring *g)
     const struct conf_composite *composite = c->conf->composite;
     if (!composite)
         return KH_OK;
-    int32_t from, to;
-    const struct cycle *cycle = &composite->domain.cycle;
-    cycle_window(cycle, cycle->months, c->options->month, &from, &to);
-    const struct orgs *orgs = orgs_read(&c->arena, c->conf->orgs, from, to, &c->findings);
     struct scored_window *w = arena_array(&c->arena, composite->n_parts + 1, sizeof *w);
     kh_status rc = w ? KH_OK : kh_fail(&g->e, KH_ENOMEM, _("no memory for the composite"));
     for (uint32_t i = 0; !rc && i < composite->n_parts; i++)
         rc = part_window(g, &composite->parts[i], &w[i]);
-    if (rc || c->findings.errors)
+    if (rc)
         return rc;
     struct scored_domain *out = &c->scored.domains[c->scored.n_domains];
-    rc = score_composite(&c->arena, c->conf, c->options->month, w, composite->n_parts, orgs,
-                         out, &g->e);
+    rc = score_composite(&c->arena, c->conf, c->options->month, w, composite->n_parts,
+                         c->orgs, out, &g->e);
     if (rc)
         return rc;
     c->scored.n_domains++;
@@ -280,7 +276,7 @@ static kh_status make_boards(struct scoring *g)
     struct coordinator *c = g->c;
     struct score_previous *before = NULL;
     uint32_t n = 0;
-    const struct orgs *orgs = NULL;
+    const struct orgs *orgs = c->orgs;
     for (uint32_t i = 0; i < c->n && !orgs; i++)
         orgs = c->domain[i].orgs;
     kh_status rc = store_previous(g->c->store, &c->arena, c->conf, c->options->period,
@@ -288,7 +284,11 @@ static kh_status make_boards(struct scoring *g)
     if (!rc)
         qsort(c->scored.domains, c->scored.n_domains, sizeof *c->scored.domains,
               domain_compare);
-    return rc ? rc : score_boards(&c->arena, &c->scored, orgs, before, n, &g->e);
+    if (!rc)
+        rc = score_boards(&c->arena, &c->scored, orgs, before, n, &g->e);
+    for (uint32_t i = 0; !rc && i < c->scored.n_notes; i++)
+        tell(c, FINDING_WARNING, "%s", c->scored.notes[i]);
+    return rc;
 }
 
 int coordinate_score(struct coordinator *c)

@@ -116,6 +116,12 @@ struct conf_awards {
     uint32_t n_steps, recommend;
     const struct cfg *at;
 };
+struct conf_shares {       /* of the workload; decimal texts */
+    const char *factor[3]; /* green, yellow, red */
+    const char *bonus;     /* of the first of a group; NULL = none */
+    const char *from;      /* its least printed score; NULL = any */
+    int32_t digits;
+};
 struct conf_board {
     const char *id;
     struct conf_name name;
@@ -127,6 +133,7 @@ struct conf_board {
     struct conf_grade *grades;
     uint32_t n_grades;
     const struct conf_awards *awards; /* NULL = none */
+    const struct conf_shares *shares; /* NULL = none */
     const struct cfg *at;
 };
 

@@ -29,6 +29,7 @@ static const struct cfg_key board_keys[] = {
       .doc = N_("Tie-breakers: paths of nodes, vetoes, tickets, name.") },
     { .name = "grades", .want = WANT_LIST, .doc = N_("Grades, the best first.") },
     { .name = "awards", .want = WANT_GROUP, .doc = N_("Awards by rank.") },
+    { .name = "shares", .want = WANT_GROUP, .doc = N_("Shares of the workload by plate.") },
 };
 static const struct cfg_key grade_keys[] = {
     { .name = "id", .want = WANT_TEXT, .required = true, .doc = N_("Name of the grade.") },
@@ -189,6 +190,7 @@ static void read_board(struct reading *r, struct conf_board *b, const struct cfg
     b->dense = !strcmp(cfg_text(at, "ties", ""), "dense");
     read_grades(r, b);
     conf_awards_read(r, b);
+    conf_shares_read(r, b);
     int32_t k = board_domain(r, b);
     const struct conf_domain *d = k >= 0 ? &r->c->domains[k] : NULL;
     b->domain = d ? d->id : NULL;

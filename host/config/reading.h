@@ -68,6 +68,7 @@ void conf_composite_read(struct reading *r);
 void conf_boards_read(struct reading *r);
 void conf_awards_read(struct reading *r, struct conf_board *b);
 void conf_asked_read(struct reading *r);
+void conf_shares_read(struct reading *r, struct conf_board *b);
 void conf_digest(struct reading *r);
 
 /* Their tables, for the reference manual. */
@@ -78,6 +79,7 @@ const struct conf_table *conf_outcome_tables(size_t *n);
 const struct conf_table *conf_composite_tables(size_t *n);
 const struct conf_table *conf_board_tables(size_t *n);
 const struct conf_table *conf_award_tables(size_t *n);
+const struct conf_table *conf_share_tables(size_t *n);
 const struct conf_table *site_tables(size_t *n);
 
 #endif

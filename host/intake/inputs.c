@@ -24,9 +24,37 @@ const struct conf_input *inputs_bound(const struct conf_domain *d, const char *d
     return NULL;
 }
 
+const struct orgs *inputs_orgs(struct arena *a, const struct conf *c,
+                               const struct conf_domain *d, const struct span_window *w,
+                               uint32_t n, struct findings *f)
+{
+    int32_t from = w[0].from, to = w[0].to;
+    for (uint32_t i = 0; i < n; i++)
+        for (uint32_t k = 0; k < d->n_inputs; k++) {
+            int64_t lo = 0, hi = 0;
+            if (i && d->inputs[k].own_window)
+                continue;
+            inputs_span(&d->inputs[k], w[i].from, w[i].to, &lo, &hi);
+            int32_t first = lo == INT64_MIN ? INT32_MIN : civil_day_of(lo);
+            from = first < from ? first : from;
+        }
+    return orgs_read_back(a, c->orgs, w[0].from, w[0].to, from, to, f);
+}
+
+/* A file of the own window, or of no month, is named for a unit of the window. */
+static bool is_too_late(const struct inputs *in, const struct plan *p,
+                        const struct found_file *found, const struct org_unit *u)
+{
+    struct span_cover c =
+        spans_cover(p->conf, (struct span_window){ in->spec.own_from, in->spec.own_to, 0 });
+    span_cover_add(&c, found->months);
+    return u->is_closed && (!c.of || c.have);
+}
+
 /* The part of the name that is a unit of a level of the domain or of the organisation. */
-static bool place_part(struct inputs *in, const struct found_file *found,
-                       struct input_file *file, struct findings *f)
+static bool place_part(struct inputs *in, const struct plan *p,
+                       const struct found_file *found, struct input_file *file,
+                       struct findings *f)
 {
     const struct inputs_spec *spec = &in->spec;
     for (uint32_t i = 0; i < found->n_parts && !file->part_level; i++) {
@@ -40,6 +68,8 @@ static bool place_part(struct inputs *in, const struct found_file *found,
             continue;
         key[text_fold_key(key, part->text, n)] = '\0';
         const struct org_unit *u = is_org ? orgs_find(spec->orgs, part->name, key) : NULL;
+        if (u && is_too_late(in, p, found, u))
+            u = NULL;
         file->part_level = part->name;
         file->part_unit = u ? u->id : key;
         if (u || !is_org)
@@ -106,7 +136,7 @@ static kh_status open_files(struct inputs *in, struct plan *p, struct findings *
         p->read[i].part = parts_of_sources(in, p, &found.at[i]);
         if (!p->read[i].part)
             return no_memory(e);
-        if (!place_part(in, &found.at[i], file, f))
+        if (!place_part(in, p, &found.at[i], file, f))
             continue;
         rc = inputs_file_open(in, p, i, f, e);
         chunks += file->chunks;

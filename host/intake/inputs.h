@@ -47,6 +47,12 @@ struct reader;
 /* Datasets and columns the plugin does not have, required ones that are not bound, look-ups
  * that lead nowhere, levels of `at` and `expect`, a subject column without a source. */
 void inputs_check(const struct conf_domain *d, const kh_domain *schema, struct findings *f);
+/* The organisation as rows of all windows ask for it: its units are those of the first, and
+ * units closed before are known for rows of the dates that some input feeds.  NULL after
+ * findings. */
+const struct orgs *inputs_orgs(struct arena *a, const struct conf *c,
+                               const struct conf_domain *d, const struct span_window *w,
+                               uint32_t n, struct findings *f);
 /* The configured input of a dataset; NULL if it is not bound. */
 const struct conf_input *inputs_bound(const struct conf_domain *d, const char *dataset);
 

@@ -5,6 +5,14 @@
 #include "base/text.h"
 #include "intake/orgs_inside.h"
 
+bool orgs_has_closed(const struct orgs *o)
+{
+    for (uint32_t i = 0; o && i < o->n_units; i++)
+        if (o->units[i].is_closed)
+            return true;
+    return false;
+}
+
 uint32_t orgs_len(const struct orgs *o)
 {
     return o->n_units;

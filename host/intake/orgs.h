@@ -17,6 +17,7 @@ struct org_unit {
     const char *id, *name, *level;
     const struct org_unit *parent; /* NULL at the top */
     uint32_t index;                /* in order of id */
+    bool is_closed; /* no unit of the window: known for rows of earlier dates only */
 };
 
 /* Units valid on some day of [from, to).  Mistakes (unknown or cyclic parents, an alias of
@@ -24,6 +25,13 @@ struct org_unit {
  * file and line.  NULL if it cannot be used. */
 const struct orgs *orgs_read(struct arena *a, const char *path, int32_t from, int32_t to,
                              struct findings *f);
+/* The same, and units valid on some day of the earlier dates [known_from, known_to)
+ * besides: closed.  They stand under the parents they had; where a unit of the window has
+ * one of their names, it is meant. */
+const struct orgs *orgs_read_back(struct arena *a, const char *path, int32_t from,
+                                  int32_t to, int32_t known_from, int32_t known_to,
+                                  struct findings *f);
+bool orgs_has_closed(const struct orgs *o);
 uint32_t orgs_len(const struct orgs *o);
 const struct org_unit *orgs_at(const struct orgs *o, uint32_t index); /* in order of id */
 bool orgs_has_level(const struct orgs *o, const char *level);

@@ -22,10 +22,12 @@ enum field { ID, NAME, PARENT, LEVEL, FROM, TO, ALIASES, N_FIELDS };
 static const char *const field_names[N_FIELDS] = { "id",   "name", "parent", "level",
                                                    "from", "to",   "aliases" };
 
-/* A row that is valid in the window. */
+/* A row that is valid in the window, or closed. */
 struct row {
     const char **cells;
     uint32_t line;
+    int32_t to;
+    bool is_closed;
 };
 struct reading_orgs {
     struct arena *a;
@@ -35,7 +37,7 @@ struct reading_orgs {
     struct converter converter;
     enum encoding encoding;
     struct dates dates;
-    int32_t from, to;
+    int32_t from, to, known_from, known_to;
     uint32_t field[N_FIELDS]; /* index of the column, UINT32_MAX = none */
     struct row *rows;
     uint32_t n_rows, cap;
@@ -131,10 +133,11 @@ static bool cell_day(struct reading_orgs *r, const struct row *row, enum field k
     return false;
 }
 
-/* Keep the row if it is valid in the window. */
+/* Keep the row if it is valid in the window, or was on an earlier date that is asked for.
+ */
 static void keep_row(struct reading_orgs *r, const char **cells, uint32_t line)
 {
-    struct row row = { cells, line };
+    struct row row = { .cells = cells, .line = line };
     int32_t from = INT32_MIN, to = INT32_MAX;
     if (!cell_day(r, &row, FROM, &from) || !cell_day(r, &row, TO, &to))
         return;
@@ -142,7 +145,9 @@ static void keep_row(struct reading_orgs *r, const char **cells, uint32_t line)
         MISTAKE(r, line, _("`from` is after `to`"));
         return;
     }
-    if (from >= r->to || to < r->from)
+    row.to = to;
+    row.is_closed = from >= r->to || to < r->from;
+    if (row.is_closed && (from >= r->known_to || to < r->known_from))
         return;
     static const enum field needed[] = { ID, LEVEL };
     for (size_t i = 0; i < COUNT(needed); i++)
@@ -222,11 +227,16 @@ static void read_records(struct reading_orgs *r, const struct csv_index *x,
     }
 }
 
+/* Of rows of one id that of the window comes first, then the one closed last. */
 static int by_id(const void *a, const void *b, void *context)
 {
     const struct reading_orgs *r = context;
     const struct row *x = a, *y = b;
     int order = strcmp(cell(r, x, ID), cell(r, y, ID));
+    if (!order && x->is_closed != y->is_closed)
+        order = x->is_closed ? 1 : -1;
+    if (!order && x->is_closed && x->to != y->to)
+        order = x->to > y->to ? -1 : 1;
     return order ? order : (x->line > y->line) - (x->line < y->line);
 }
 
@@ -251,7 +261,7 @@ static void make_units(struct reading_orgs *r)
     for (uint32_t i = 0; i < r->n_rows; i++) {
         struct row *row = &r->rows[i];
         if (n && !strcmp(cell(r, row, ID), cell(r, &r->rows[n - 1], ID))) {
-            if (!is_same_unit(r, row, &r->rows[n - 1]))
+            if (!row->is_closed && !is_same_unit(r, row, &r->rows[n - 1]))
                 MISTAKE(
                     r, row->line,
                     _("unit '%.80s' stands on line %u too, with other content, and both "
@@ -274,7 +284,8 @@ static void make_units(struct reading_orgs *r)
         o->units[i] = (struct org_unit){ .id = cell(r, row, ID),
                                          .name = *name ? name : cell(r, row, ID),
                                          .level = cell(r, row, LEVEL),
-                                         .index = i };
+                                         .index = i,
+                                         .is_closed = row->is_closed };
         memcpy(&o->cells[(size_t)i * o->n_columns], row->cells,
                o->n_columns * sizeof *o->cells);
     }
@@ -301,7 +312,7 @@ static void add_name(struct reading_orgs *r, const struct org_unit *u, const cha
     struct orgs_name *slot = orgs_slot(r->o, u->level, key);
     uint32_t line = r->rows[u->index].line;
     if (slot->key) {
-        if (slot->unit != u)
+        if (slot->unit != u && !u->is_closed)
             MISTAKE(r, line,
                     _("'%.80s' names unit '%.80s' on line %u too; within a level a name is "
                       "one unit's"),
@@ -310,7 +321,7 @@ static void add_name(struct reading_orgs *r, const struct org_unit *u, const cha
     }
     *slot = (struct orgs_name){ key, u };
     struct orgs_level *l = make_level(r, u->level, line);
-    if (!l || l->n_keys > ORGS_NEAREST_MAX)
+    if (!l || l->n_keys > ORGS_NEAREST_MAX || u->is_closed)
         return;
     void *at = l->keys;
     const char **kept = arena_push(r->a, &at, &l->n_keys, &l->cap, sizeof *kept);
@@ -338,6 +349,12 @@ static void add_aliases(struct reading_orgs *r, const struct org_unit *u)
     }
 }
 
+/* A closed unit whose parent nobody knows any more: no row can be counted for it. */
+static bool is_orphan(const struct reading_orgs *r, const struct org_unit *u)
+{
+    return u->is_closed && !u->parent && *cell(r, &r->rows[u->index], PARENT);
+}
+
 static void make_names(struct reading_orgs *r)
 {
     struct orgs *o = r->o;
@@ -354,10 +371,15 @@ static void make_names(struct reading_orgs *r)
         r->no_memory = true;
         return;
     }
-    for (uint32_t i = 0; i < o->n_units; i++)
-        add_name(r, &o->units[i], o->units[i].id);
-    for (uint32_t i = 0; i < o->n_units; i++)
-        add_aliases(r, &o->units[i]);
+    /* Closed units come last, so that names that were given on are those of the window. */
+    for (int closed = 0; closed < 2; closed++) {
+        for (uint32_t i = 0; i < o->n_units; i++)
+            if (o->units[i].is_closed == closed && !is_orphan(r, &o->units[i]))
+                add_name(r, &o->units[i], o->units[i].id);
+        for (uint32_t i = 0; i < o->n_units; i++)
+            if (o->units[i].is_closed == closed && !is_orphan(r, &o->units[i]))
+                add_aliases(r, &o->units[i]);
+    }
     for (uint32_t i = 0; i < o->n_levels; i++)
         if (o->levels[i].n_keys > ORGS_NEAREST_MAX)
             o->levels[i].keys = NULL;
@@ -377,8 +399,9 @@ static void link_parents(struct reading_orgs *r)
             continue;
         struct org_unit *up =
             bsearch(parent, o->units, o->n_units, sizeof *o->units, by_unit_id);
-        o->units[i].parent = up;
-        if (!up)
+        bool is_known = up && (o->units[i].is_closed || !up->is_closed);
+        o->units[i].parent = is_known ? up : NULL;
+        if (!is_known && !o->units[i].is_closed)
             MISTAKE(r, r->rows[i].line,
                     _("column 'parent': '%.80s' is the id of no unit that is valid in the "
                       "window"),
@@ -461,12 +484,21 @@ static void read_bytes(struct reading_orgs *r, char *bytes, size_t n)
 const struct orgs *orgs_read(struct arena *a, const char *path, int32_t from, int32_t to,
                              struct findings *f)
 {
+    return orgs_read_back(a, path, from, to, from, to, f);
+}
+
+const struct orgs *orgs_read_back(struct arena *a, const char *path, int32_t from,
+                                  int32_t to, int32_t known_from, int32_t known_to,
+                                  struct findings *f)
+{
     struct findings own = { 0 };
     struct reading_orgs r = { .a = a,
                               .path = path,
                               .f = &own,
                               .from = from,
                               .to = to,
+                              .known_from = known_from,
+                              .known_to = known_to,
                               .o = arena_new(a, sizeof *r.o) };
     struct buf bytes;
     kh_err e = { 0 };
@@ -485,9 +517,9 @@ const struct orgs *orgs_read(struct arena *a, const char *path, int32_t from, in
     if (!own.errors && !r.no_memory)
         make_units(&r);
     if (!own.errors && !r.no_memory)
-        make_names(&r);
-    if (!own.errors && !r.no_memory)
         link_parents(&r);
+    if (!own.errors && !r.no_memory)
+        make_names(&r);
     if (r.no_memory)
         findings_add(&own, FINDING_ERROR, KH_ENOMEM, path, 0, 0,
                      _("no memory for the units, or more than %d of them"), ORGS_UNITS_MAX);

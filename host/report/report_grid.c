@@ -4,7 +4,6 @@
 
 #include "base/text.h"
 
-#include <stdio.h>
 #include <string.h>
 
 enum {
@@ -150,19 +149,18 @@ static int lesser(int a, int b)
     return a < b ? a : b;
 }
 
-/* The narrowest a head may become: its longest word, or a few characters. */
+/* The narrowest a head may become: its longest word, or a few characters; wide characters
+ * part anywhere. */
 static int head_least(const char *head, bool hard)
 {
-    int least = lesser(text_width(head), hard ? HEAD_CUT : HEAD_LEAST);
-    for (const char *p = head; *p && !hard;) {
-        size_t n = strcspn(p, " ");
-        char word[64];
-        snprintf(word, sizeof word, "%.*s", (int)text_fit(p, n < 63 ? n : 63), p);
-        bool breaks = (unsigned char)*p >= 0xe0; /* wide characters part anywhere */
-        if (!breaks && text_width(word) > least)
-            least = text_width(word);
-        p += n;
-        p += strspn(p, " ");
+    int least = lesser(text_width(head), hard ? HEAD_CUT : HEAD_LEAST), run = 0;
+    for (size_t n = 0; *head && !hard; head += n) {
+        char one[8] = { 0 };
+        n = character(head);
+        memcpy(one, head, n);
+        int w = text_width(one);
+        run = w == 2 || *one == ' ' ? 0 : run + w;
+        least = run > least ? run : least;
     }
     return least;
 }

@@ -40,8 +40,9 @@ static void facts(struct html *h, const struct model_domain *d)
     fact(h, HTML_SAY(h, N_("plugin")), plugin ? plugin : d->plugin);
     fact(h, HTML_SAY(h, N_("scheme")), d->scheme);
     html_raw(h, "</dl>\n");
-    if (d->carried) {
-        html_raw(h, "<p><span class=\"chip pending\">");
+    if (d->carried || d->is_missing) {
+        html_raw(h, d->carried ? "<p><span class=\"chip pending\">"
+                               : "<p><span class=\"chip fault\">");
         html_text(h, say_carried(h->w, &a, d));
         html_raw(h, "</span></p>\n");
     }

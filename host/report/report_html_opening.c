@@ -2,6 +2,7 @@
 /* report_html_opening.c - the first screen of report.html: the composite board, whose cells
  * lead to the units' sections, and a summary of all domains. */
 #include "report/report_html.h"
+#include "report/report_parts.h"
 #include "report/report_say.h"
 
 #include <string.h>
@@ -18,7 +19,7 @@ static void composite_head(struct html *h, const struct model_board *b)
     html_head_cell(h, "n", HTML_SAY(h, N_("change")));
     html_head_cell(h, "", words_code(h->w, b->level));
     html_head_cell(h, "n", HTML_SAY(h, N_("composite")));
-    html_head_cell(h, "", "");
+    html_head_cell(h, "track", "");
     for (uint32_t i = 0; i < c->n_columns; i++) {
         const struct model_column *column = &c->columns[i];
         html_raw(h, "<th class=\"n\">");
@@ -158,7 +159,7 @@ void html_composite(struct html *h)
 static void end_cells(struct html *h, const struct model_domain *d,
                       const struct model_subject *s)
 {
-    html_raw(h, "<td>");
+    html_raw(h, "<td class=\"keep\">");
     if (s) {
         struct html_place at = html_place_of(h, d->id, d->tally.level->id, s->subject);
         html_link(h, &at, s->name);
@@ -179,10 +180,10 @@ static void standing_row(struct html *h, uint32_t number, struct arena *a)
     const struct model_domain *d = &h->r->model->domains[number];
     const struct model_level *l = d->tally.level;
     domain_cell(h, number);
-    html_cell(h, "", say_months(h->w, a, d));
+    html_cell(h, "keep", say_months(h->w, a, d));
     html_raw(h, "<td>");
-    if (d->fault || d->carried)
-        html_chip(h, d->fault ? "fault" : "pending", say_standing(h->w, d));
+    if (d->fault || d->carried || d->is_missing)
+        html_chip(h, d->carried ? "pending" : "fault", say_standing(h->w, d));
     else
         html_text(h, say_standing(h->w, d));
     html_raw(h, "</td>");
@@ -249,7 +250,7 @@ static void tallies(struct html *h)
     html_head(h, heads, "<>>>>>>>>>>");
     html_raw(h, "<tbody>\n");
     for (uint32_t i = 0; i < m->n_domains; i++)
-        if (!m->domains[i].is_composite)
+        if (!m->domains[i].is_composite && tally_says(&m->domains[i]))
             tally_row(h, i);
     html_raw(h, "</tbody></table></div>\n");
 }

@@ -34,8 +34,9 @@ const char *const html_style[] = {
     "border-bottom:1px solid var(--ink);padding:6px 12px 6px 0;vertical-align:bottom}"
     "td{padding:6px 12px 6px 0;border-bottom:1px solid var(--line);vertical-align:top}"
     "th:last-child,td:last-child{padding-right:0}"
-    ".n{text-align:right;white-space:nowrap}"
+    ".n{text-align:right;white-space:nowrap}.keep{white-space:nowrap}"
     ".s{color:var(--soft);font-size:13px}"
+    "th,td.name,td.s{word-break:keep-all;overflow-wrap:break-word}"
     "td.name{font-weight:600}td.w{overflow-wrap:anywhere}"
     "td.bad{color:var(--red);font-weight:600}"
     "td.up{color:var(--green)}td.down{color:var(--red)}"
@@ -94,7 +95,7 @@ const char *const html_style[] = {
     "@media(max-width:720px){main,header,nav,footer{width:calc(100% - 32px)}"
     "details>summary{grid-template-columns:14px minmax(0,1fr) 5.5em;}"
     "details>summary .bar{display:none}.chips{grid-column:2/-1}details>div{padding-left:0}"
-    "h1{font-size:25px}}\n",
+    "table.composite .track{display:none}h1{font-size:25px}}\n",
     "@media print{@page{size:A4;margin:16mm 14mm}body{font-size:10pt}"
     "main,header,footer{width:auto}nav{display:none}"
     "header{padding-top:0}h2{margin-top:26pt;break-after:avoid}h3{break-after:avoid}"

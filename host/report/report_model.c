@@ -259,7 +259,11 @@ kh_status model_load(struct report *r, struct model *m, kh_err *e)
         rc = load_parts(r, d, e);
         if (!rc)
             rc = levels_load(r, d, e);
-        if (!d->carried && strcmp(d->to, m->day) > 0)
+        d->is_missing = d->carried;
+        for (uint32_t k = 0; k < d->n_levels; k++)
+            d->is_missing = d->is_missing && !d->levels[k].n_subjects;
+        d->carried = d->carried && !d->is_missing;
+        if (!d->carried && !d->is_missing && strcmp(d->to, m->day) > 0)
             m->day = d->to;
     }
     if (!rc)

@@ -95,6 +95,7 @@ struct model_domain {
     uint32_t n_levels, n_counts, n_outcomes, n_inputs, n_owed, n_orders, n_rejects;
     int64_t n_rejected; /* all of them */
     bool is_composite;
+    bool is_missing; /* its cycle ended before, and there is no result to carry */
     struct model_tally tally;
 };
 

@@ -2,6 +2,7 @@
 /* report_opening.c - the first screen of the text report: title, the composite board, and
  * a summary of all domains. */
 #include "report/report_page.h"
+#include "report/report_parts.h"
 #include "report/report_say.h"
 
 #include <string.h>
@@ -48,9 +49,9 @@ static void composite_row(struct page *p, struct grid *g, const struct model_boa
     const char *moved = page_change(p, k, &paint);
     if (b->has_groups)
         grid_cell(g, k->group, PAINT_NONE);
-    grid_cell(g, k->rank ? arena_printf(&p->scratch, "%lld", (long long)k->rank) : "-",
-              PAINT_NONE);
-    grid_cell(g, moved, paint);
+    grid_cell(
+        g, k->rank ? arena_printf(&p->scratch, "%2lld %s", (long long)k->rank, moved) : "-",
+        paint == PAINT_DIM ? PAINT_NONE : paint);
     grid_cell(g, k->name, PAINT_BOLD);
     grid_cell(g, *k->score ? k->score : say_state(p->w, b, k->state),
               *k->score ? PAINT_BOLD : page_paint(k->state));
@@ -65,10 +66,9 @@ static void composite_board(struct page *p, const struct model_board *b)
     grid_init(&g, &p->scratch);
     if (b->has_groups)
         grid_column(&g, SAY(p, N_("group")), GRID_LEFT);
-    grid_column(&g, SAY(p, N_("rank")), GRID_RIGHT);
-    grid_column(&g, SAY(p, N_("change")), GRID_LEFT);
+    grid_column(&g, SAY(p, N_("rank")), GRID_LEFT | GRID_WHOLE); /* and places won */
     grid_column(&g, words_code(p->w, b->level), GRID_LEFT);
-    grid_column(&g, SAY(p, N_("composite")), GRID_RIGHT);
+    grid_column(&g, SAY(p, N_("score")), GRID_RIGHT);
     for (uint32_t i = 0; i < shown(c); i++)
         grid_column(&g,
                     arena_printf(&p->scratch, "%s%s", c->columns[i].name,
@@ -172,9 +172,9 @@ static void standings(struct page *p)
         grid_cell(&g, d->name, PAINT_BOLD);
         grid_cell(&g, say_months(p->w, &p->scratch, d), PAINT_NONE);
         grid_cell(&g, say_standing(p->w, d),
-                  d->fault     ? PAINT_RED
-                  : d->carried ? PAINT_YELLOW
-                               : PAINT_NONE);
+                  d->fault || d->is_missing ? PAINT_RED
+                  : d->carried              ? PAINT_YELLOW
+                                            : PAINT_NONE);
         grid_cell(&g, l ? words_code(p->w, l->id) : "", PAINT_NONE);
         end_cells(p, &g, l ? l->best : NULL, PAINT_GREEN);
         end_cells(p, &g, l && l->worst != l->best ? l->worst : NULL, PAINT_RED);
@@ -202,7 +202,7 @@ static void tallies(struct page *p)
     for (uint32_t i = 0; i < m->n_domains; i++) {
         const struct model_domain *d = &m->domains[i];
         const struct model_tally *t = &d->tally;
-        if (d->is_composite)
+        if (d->is_composite || !tally_says(d))
             continue;
         grid_cell(&g, d->name, PAINT_BOLD);
         grid_cell(&g, number(p, t->green), PAINT_GREEN);
@@ -216,7 +216,8 @@ static void tallies(struct page *p)
         grid_cell(&g, number(p, t->owed), PAINT_RED);
         grid_cell(&g, number(p, d->n_rejected), PAINT_YELLOW);
     }
-    buf_char(p->out, '\n');
+    if (!grid_is_empty(&g))
+        buf_char(p->out, '\n');
     page_grid(p, &g, PAGE_INDENT);
 }
 

@@ -15,6 +15,8 @@ kh_status composite_columns(struct report *r, struct model *m, kh_err *e);
 kh_status composite_cells(struct report *r, struct model *m, kh_err *e);
 /* d->tally of every domain. */
 kh_status tally_load(struct report *r, struct model *m, kh_err *e);
+/* Is there any figure to tell? */
+bool tally_says(const struct model_domain *d);
 /* Levels that share subjects, joined. */
 kh_status chapters_load(struct report *r, struct model *m, kh_err *e);
 

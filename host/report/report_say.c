@@ -31,6 +31,8 @@ const char *say_months(struct words *w, struct arena *a, const struct model_doma
 
 const char *say_standing(struct words *w, const struct model_domain *d)
 {
+    if (d->is_missing)
+        return words_say(w, N_("no result"));
     return words_say(w, d->fault     ? N_("failed")
                         : d->carried ? N_("carried")
                                      : N_("scored"));
@@ -38,6 +40,8 @@ const char *say_standing(struct words *w, const struct model_domain *d)
 
 const char *say_carried(struct words *w, struct arena *a, const struct model_domain *d)
 {
+    if (d->is_missing)
+        return words_say(w, N_("no result"));
     if (!d->carried)
         return "";
     if (!*d->from)

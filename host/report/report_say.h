@@ -11,7 +11,7 @@
 const char *say_window(struct words *w, struct arena *a, const struct model_domain *d);
 /* By months where it begins with one: "2011-04", "2010-07–2010-12". */
 const char *say_months(struct words *w, struct arena *a, const struct model_domain *d);
-/* "scored", "failed", "carried" */
+/* "scored", "failed", "carried", "no result" */
 const char *say_standing(struct words *w, const struct model_domain *d);
 /* "carried from 2010-12 (window 2010-07-01 to 2010-12-31)"; "" unless it is */
 const char *say_carried(struct words *w, struct arena *a, const struct model_domain *d);

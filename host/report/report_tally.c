@@ -148,6 +148,13 @@ static const struct model_level *told_level(const struct model *m,
     return two ? two : one;
 }
 
+bool tally_says(const struct model_domain *d)
+{
+    const struct model_tally *t = &d->tally;
+    return t->green || t->yellow || t->red || t->vetoes || *t->tickets || t->n_awards ||
+           t->orders || t->owed || d->n_rejected;
+}
+
 kh_status tally_load(struct report *r, struct model *m, kh_err *e)
 {
     kh_status rc = KH_OK;

@@ -15,7 +15,7 @@ struct boards {
     struct scored_run *run;
     const struct orgs *orgs;
     struct score_previous *before; /* sorted */
-    uint32_t n_before, cap_ranks;
+    uint32_t n_before, cap_ranks, cap_notes;
     kh_err *e;
 };
 
@@ -274,6 +274,47 @@ static bool add_rank(struct boards *b, const struct conf_board *board,
     return true;
 }
 
+static bool note_nobody(struct boards *b, const struct conf_board *board, const char *group)
+{
+    const char **note = arena_push(b->a, (void **)&b->run->notes, &b->run->n_notes,
+                                   &b->cap_notes, sizeof *note);
+    if (!note)
+        return false;
+    *note =
+        arena_printf(b->a,
+                     _("board '%s', group '%s': nobody is eligible, the workload has no "
+                       "shares; assign it by hand or admit a contractor"),
+                     board->id, group);
+    return *note;
+}
+
+/* Ranks of one group, and what goes by them. */
+static bool give_all(struct boards *b, const struct conf_board *board,
+                     const struct scored_domain *d, struct placing *p, uint32_t n)
+{
+    bool nobody = false;
+    give_ranks(p, n, board->dense);
+    return grades_give(&b->work, board, d, p, n) && awards_give(&b->work, board, d, p, n) &&
+           shares_give(b->a, board, d, p, n, &nobody) &&
+           (!nobody || note_nobody(b, board, p->group));
+}
+
+static kh_status tell_all(struct boards *b, const struct conf_board *board,
+                          struct scored_domain *d, const struct placing *p, uint32_t n)
+{
+    kh_status rc = KH_OK;
+    for (uint32_t i = 0; !rc && i < n; i++)
+        if (!add_rank(b, board, d, &p[i]))
+            rc = no_memory(b);
+    if (!rc && board->n_grades)
+        rc = grades_tell(b->a, d, board, p, n, b->e);
+    if (!rc && board->awards)
+        rc = awards_tell(b->a, d, board, p, n, b->e);
+    if (!rc && board->shares)
+        rc = shares_tell(b->a, d, board, p, n, b->e);
+    return rc;
+}
+
 static kh_status rank_board(struct boards *b, const struct conf_board *board)
 {
     struct scored_domain *d =
@@ -291,20 +332,11 @@ static kh_status rank_board(struct boards *b, const struct conf_board *board)
         uint32_t of = 1;
         while (i + of < n && !strcmp(p[i].group, p[i + of].group))
             of++;
-        give_ranks(&p[i], of, board->dense);
-        if (!grades_give(&b->work, board, d, &p[i], of) ||
-            !awards_give(&b->work, board, d, &p[i], of))
+        if (!give_all(b, board, d, &p[i], of))
             rc = no_memory(b);
         i += of;
     }
-    for (uint32_t i = 0; !rc && i < n; i++)
-        if (!add_rank(b, board, d, &p[i]))
-            rc = no_memory(b);
-    if (!rc && board->n_grades)
-        rc = grades_tell(b->a, d, board, p, n, b->e);
-    if (!rc && board->awards)
-        rc = awards_tell(b->a, d, board, p, n, b->e);
-    return rc;
+    return rc ? rc : tell_all(b, board, d, p, n);
 }
 
 kh_status score_boards(struct arena *a, struct scored_run *run, const struct orgs *orgs,
@@ -321,6 +353,8 @@ kh_status score_boards(struct arena *a, struct scored_run *run, const struct org
     }
     run->ranks = NULL;
     run->n_ranks = 0;
+    run->notes = NULL;
+    run->n_notes = 0;
     for (uint32_t i = 0; !rc && i < run->conf->n_boards; i++) {
         arena_init(&b.work, 0);
         rc = rank_board(&b, &run->conf->boards[i]);

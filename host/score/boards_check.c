@@ -46,6 +46,18 @@ static void check_table(const struct conf_board *b, const struct conf_domain *d,
                       b->id, d->plugin);
 }
 
+/* Shares go by plate. */
+static void check_shares(const struct conf_board *b, const struct conf_domain *d,
+                         const struct scheme_set *s, struct findings *f)
+{
+    int32_t level = scheme_level(d, b->level);
+    if (b->shares && s && level >= 0 && !(s->plates && s->plate_at[level]))
+        cfg_error(f, cfg_get(b->at, "shares"),
+                  _("board '%s' gives shares by plate, and domain '%s' has no plates at "
+                    "level '%s'"),
+                  b->id, d->id, b->level);
+}
+
 /* A grade that a veto caps to must be on some board of the domain. */
 static void check_grade(const struct conf *c, const struct conf_domain *d,
                         const struct veto *v, const char *grade, struct findings *f)
@@ -87,6 +99,7 @@ void score_boards_check(const struct conf *c, const struct conf_domain *d,
         if (id ? !strcmp(id, d->id) : composed) {
             check_board(&c->boards[i], d, s ? s->schema : NULL, orgs, f);
             check_table(&c->boards[i], d, s ? s->schema : NULL, f);
+            check_shares(&c->boards[i], d, s, f);
         }
     }
     for (uint32_t i = 0; s && i < s->n_vetoes; i++)

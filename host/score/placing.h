@@ -17,6 +17,7 @@ struct placing {
     const struct conf_grade *grade;
     const struct conf_award *award;
     bool is_recommended;
+    const char *share, *share_for; /* percent of the workload, and why; NULL = none */
 };
 
 /* Better first; 0: a tie.  Both have a score. */
@@ -52,6 +53,16 @@ bool awards_give(struct arena *work, const struct conf_board *board,
                  const struct scored_domain *d, struct placing *p, uint32_t n);
 /* Outcomes, and the table named as the board. */
 kh_status awards_tell(struct arena *a, struct scored_domain *d,
+                      const struct conf_board *board, const struct placing *p, uint32_t n,
+                      kh_err *e);
+
+/* Shares of the workload of one group, whose placings stand in order of rank; *nobody if
+ * none of its units with a plate is eligible.  false: memory. */
+bool shares_give(struct arena *a, const struct conf_board *board,
+                 const struct scored_domain *d, struct placing *p, uint32_t n,
+                 bool *nobody);
+/* Add them to the outcomes of the domain. */
+kh_status shares_tell(struct arena *a, struct scored_domain *d,
                       const struct conf_board *board, const struct placing *p, uint32_t n,
                       kh_err *e);
 

@@ -167,6 +167,8 @@ struct scored_run {
     struct scored_rank
         *ranks; /* by board as configured, group, rank (none last), subject */
     uint32_t n_ranks;
+    const char **notes; /* of the boards: sentences for stderr */
+    uint32_t n_notes;
 };
 
 #endif

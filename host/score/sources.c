@@ -90,7 +90,8 @@ kh_status score_window(struct arena *a, const struct scored_domain *d,
                                    .month = d->month,
                                    .from = d->from,
                                    .to = d->to,
-                                   .is_known = !d->fault && !d->missing };
+                                   .is_known = !d->fault && !d->missing,
+                                   .fault = d->fault };
     uint32_t cap = 0;
     for (uint32_t i = 0; out->is_known && i < d->n_rows; i++) {
         const struct scored_row *r = &d->rows[i];

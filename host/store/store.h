@@ -55,8 +55,8 @@ kh_status store_previous(struct store *s, struct arena *a, const struct conf *c,
 kh_status store_window(struct store *s, struct arena *a, struct scored_window *out,
                        kh_err *e);
 /* The current result of a domain's window, to be carried: rows, reasons, outcomes but
- * grades and awards (boards give those anew), tables, plates; flags and `carried` say so.
- * *found is false if there is none.  Texts are in `a`. */
+ * grades, awards and shares (boards give those anew), tables, plates; flags and `carried`
+ * say so. *found is false if there is none.  Texts are in `a`. */
 kh_status store_domain(struct store *s, struct arena *a, const struct conf_domain *d,
                        int32_t month, struct scored_domain *out, bool *found, kh_err *e);
 /* Orders that are still open in the newest current result before the cycle that ends with

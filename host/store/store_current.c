@@ -75,7 +75,7 @@ static kh_status load_rows(struct loading *l, const char *level, uint32_t *cap)
     return get_close(&g);
 }
 
-/* Without grades and awards: boards give those anew. */
+/* Without grades, awards and shares: boards give those anew. */
 static kh_status load_outcomes(struct loading *l, const char *level, uint32_t *cap)
 {
     struct scored_domain *out = l->out;
@@ -83,7 +83,7 @@ static kh_status load_outcomes(struct loading *l, const char *level, uint32_t *c
     begin(l, &g,
           "SELECT subject, subject_name, kind, value, value_name_zh, value_name_en, reason"
           " FROM outcome WHERE run = ? AND domain = ? AND level = ?"
-          " AND kind NOT IN ('grade', 'award') ORDER BY seq",
+          " AND kind NOT IN ('grade', 'award', 'share') ORDER BY seq",
           level);
     while (get_row(&g)) {
         struct scored_outcome *o =

@@ -62,7 +62,7 @@ static kh_status send_dataset(const struct ladder *l, uint32_t variant, uint32_t
         mark_files(j, variant, dataset, level, delivered);
     for (uint32_t i = 0; !rc && i < n; i++) {
         const struct org_unit *u = orgs_at(j->orgs, i);
-        if (strcmp(u->level, level) != 0)
+        if (strcmp(u->level, level) != 0 || u->is_closed)
             continue;
         const struct measured_delivery d = { dataset, level, u->id, delivered[u->index],
                                              variant };

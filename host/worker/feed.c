@@ -4,6 +4,7 @@
 #include "base/lang.h"
 #include "base/path.h"
 #include "base/text.h"
+#include "worker/ladder.h"
 #include "worker/select.h"
 
 #include <stdlib.h>
@@ -34,6 +35,7 @@ void feed_end(struct feed *f)
     free(f->first);
     free(f->last);
     free(f->refused);
+    free(f->closed);
     arena_end(&f->arena);
 }
 
@@ -44,14 +46,19 @@ static bool make_room(struct feed *f, uint32_t rows)
         free(f->first);
         free(f->last);
         free(f->refused);
+        free(f->closed);
         f->row = calloc(rows, sizeof *f->row);
         f->first = calloc(rows, sizeof *f->first);
         f->last = calloc(rows, sizeof *f->last);
         f->refused = calloc(rows / 64 + 1, sizeof *f->refused);
-        f->room = f->row && f->first && f->last && f->refused ? rows : 0;
-    } else if (f->room)
+        f->closed = calloc(rows / 64 + 1, sizeof *f->closed);
+        f->room = f->row && f->first && f->last && f->refused && f->closed ? rows : 0;
+    } else if (f->room) {
         memset(f->refused, 0, (rows / 64 + 1) * sizeof *f->refused);
-    return f->room >= rows && f->refused;
+        memset(f->closed, 0, (rows / 64 + 1) * sizeof *f->closed);
+    }
+    f->n_closed = 0;
+    return f->room >= rows && f->refused && f->closed;
 }
 
 static uint32_t file_of(const struct batch *b, uint32_t row)
@@ -119,6 +126,16 @@ static kh_status feed_state(struct feed *f, uint32_t variant, int32_t day, uint3
     return answer(f, AT_CONSUME, rc, e);
 }
 
+/* Leave out the rows that no state is shown. */
+static uint32_t drop_closed(const struct feed *f, uint32_t n)
+{
+    uint32_t left = 0;
+    for (uint32_t i = 0; f->n_closed && i < n; i++)
+        if (!(f->closed[f->row[i] / 64] >> (f->row[i] % 64) & 1))
+            f->row[left++] = f->row[i];
+    return f->n_closed ? left : n;
+}
+
 /* Remember which subjects a window has seen. */
 static kh_status mark_seen(struct feed *f, uint32_t variant, uint32_t n, kh_err *e)
 {
@@ -141,7 +158,7 @@ static kh_status mark_windows(struct feed *f, kh_err *e)
     kh_status rc = KH_OK;
     for (uint32_t v = 1; !rc && j->is_owed[b->dataset] && v < j->n_variants; v++)
         if (j->is_lead[v])
-            rc = mark_seen(f, v, select_window(j, v, b, f->row), e);
+            rc = mark_seen(f, v, drop_closed(f, select_window(j, v, b, f->row)), e);
     return rc;
 }
 
@@ -156,6 +173,11 @@ static kh_status feed_days(struct feed *f, uint32_t variant, kh_err *e)
     for (uint32_t i = 0; i < b->rows; i++) {
         bool dated = false;
         select_days(f->job, variant, b, i, &f->first[i], &f->last[i], &dated);
+        if (f->n_closed && f->closed[i / 64] >> (i % 64) & 1) {
+            f->first[i] = v->to; /* to no day */
+            f->last[i] = v->from - 1;
+            continue;
+        }
         if (!dated)
             f->row[undated++] = i;
         if (dated && f->first[i] <= f->last[i]) {
@@ -191,6 +213,50 @@ static void reject_undated(struct feed *f)
     }
 }
 
+/* Keys may be made of columns that are never printed. */
+static bool has_private(const struct job *j, uint32_t dataset)
+{
+    const struct conf_input *in =
+        inputs_bound(j->domain, schema_dataset(j->schema, dataset)->name);
+    for (uint32_t i = 0; in && i < in->n_columns; i++)
+        if (in->columns[i].is_private)
+            return true;
+    return false;
+}
+
+/* Rows of the own window, and rows without a date, that name a unit which was closed
+ * before: rejects.  Rows of earlier dates count for the windows of leaves and for its
+ * parents. */
+static void reject_closed(struct feed *f)
+{
+    const struct job *j = f->job;
+    const struct batch *b = f->batch;
+    const uint32_t dataset = b->view.dataset, col = j->subject[dataset];
+    uint32_t n = j->has_closed && col != UINT32_MAX ? select_late(j, &b->view, f->row) : 0;
+    uint32_t known = UINT32_MAX; /* the key asked last */
+    bool closed = false;
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t at = f->row[i], len = 0;
+        if (!kh_has(&b->view.col[col], at))
+            continue;
+        uint32_t key = kh_key(&b->view.col[col], at);
+        const char *text = dict_text(f->cell->subject[j->level[dataset]], key, &len);
+        if (key != known)
+            closed = ladder_is_closed(j, j->level[dataset], text);
+        known = key;
+        if (!closed)
+            continue;
+        f->closed[at / 64] |= UINT64_C(1) << (at % 64);
+        f->n_closed++;
+        f->cell->rejected[dataset]++;
+        rejects_add(&f->rejects, dataset, file_of(b, at), b->line[at],
+                    schema_field(schema_dataset(j->schema, dataset)->columns, col)->name,
+                    N_("a unit that was closed before the window"),
+                    has_private(j, dataset) ? "***" : text,
+                    has_private(j, dataset) ? 3 : len);
+    }
+}
+
 kh_status feed_facts(void *ctx, const struct batch *b, kh_err *e)
 {
     struct feed *f = ctx;
@@ -202,13 +268,14 @@ kh_status feed_facts(void *ctx, const struct batch *b, kh_err *e)
     f->batch = b;
     atomic_fetch_add(&f->job->rows, b->view.rows);
     reject_undated(f);
+    reject_closed(f);
     f->cell->outside[b->view.dataset] += select_outside(f->job, &b->view);
     for (uint32_t v = 0; !rc && v < f->job->n_variants; v++) {
         if (f->job->variants[v].each_day) {
             rc = feed_days(f, v, e);
             continue;
         }
-        uint32_t n = select_rows(f->job, v, &b->view, f->row);
+        uint32_t n = drop_closed(f, select_rows(f->job, v, &b->view, f->row));
         if (n && !v)
             rc = mark_seen(f, v, n, e);
         if (!rc && n)

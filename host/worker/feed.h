@@ -26,6 +26,8 @@ struct feed {
     uint32_t *row;             /* room for a choice, */
     int32_t *first, *last;     /* for the days of each row, */
     uint64_t *refused;         /* and for a bit per row */
+    uint64_t *closed;          /* the same, of rows no state is shown; */
+    uint32_t n_closed;         /* how many there are in the batch */
     uint32_t room;
     const char *misuse; /* what the plugin did wrong, a msgid */
     char why[REJECT_TEXT_MAX + 1];

@@ -36,6 +36,7 @@ struct job {
     size_t chunk_size;
 
     const struct orgs *orgs; /* NULL: none */
+    bool has_closed;         /* some units are known for earlier rows only */
     struct inputs *inputs;
     uint32_t level[SCHEMA_DATASETS_MAX];   /* at which a dataset's rows enter */
     uint32_t subject[SCHEMA_DATASETS_MAX]; /* column of the subject; UINT32_MAX = none */

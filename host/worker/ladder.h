@@ -47,6 +47,8 @@ kh_status ladder_day(struct ladder *l, uint32_t level, uint32_t variant, uint32_
                      void **state, bool *made, kh_err *e);
 void ladder_end(struct ladder *l); /* safe after zeroing */
 
+/* Does the key name a unit that is closed (orgs.h)? */
+bool ladder_is_closed(const struct job *j, uint32_t level, const char *key);
 /* Index of the level's column that names a unit of `org_level` or of one below it, and the
  * unit that `key` means; NULL if the level's keys say nothing about it. */
 const struct org_unit *ladder_unit(const struct job *j, uint32_t level, const char *key,

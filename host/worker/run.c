@@ -41,7 +41,8 @@ static kh_status open_inputs(struct job *j, struct findings *f, kh_err *e)
     struct span_window windows[VARIANTS_MAX], hull;
     measured_windows(j->schema, v, j->n_variants, windows, &hull);
     if (j->conf->orgs) {
-        j->orgs = orgs_read(&j->arena, j->conf->orgs, v[0].from, v[0].to, f);
+        j->orgs = inputs_orgs(&j->arena, j->conf, j->domain, windows, j->n_variants, f);
+        j->has_closed = orgs_has_closed(j->orgs);
         if (!j->orgs || f->errors)
             return kh_fail(e, ST_INPUT, _("%s cannot be used"), j->conf->orgs);
     }

@@ -42,6 +42,22 @@ const struct org_unit *ladder_unit(const struct job *j, uint32_t level, const ch
     return unit;
 }
 
+bool ladder_is_closed(const struct job *j, uint32_t level, const char *key)
+{
+    const struct conf_level *l = &j->domain->levels[level];
+    bool closed = false;
+    struct arena scratch;
+    arena_init(&scratch, 0);
+    for (uint32_t i = 0; !closed && i < l->n_of; i++) {
+        const char *part =
+            orgs_has_level(j->orgs, l->of[i]) ? part_of(&scratch, l, key, l->of[i]) : NULL;
+        const struct org_unit *u = part ? orgs_find(j->orgs, l->of[i], part) : NULL;
+        closed = u && u->is_closed;
+    }
+    arena_end(&scratch);
+    return closed;
+}
+
 /* The key above `key`; NULL: there is none (`f` is told) or memory is refused. */
 static const char *parent_key(struct ladder *l, uint32_t level, const char *key,
                               struct findings *f)
@@ -135,7 +151,7 @@ static kh_status add_units(struct ladder *l, uint32_t level, struct lists *lists
         return job_no_memory(e);
     for (uint32_t i = 0; i < n; i++) {
         const struct org_unit *u = orgs_at(j->orgs, i);
-        if (strcmp(u->level, name) != 0)
+        if (strcmp(u->level, name) != 0 || u->is_closed)
             continue;
         keys[len] = subject_join(&l->job->arena, &u->id, 1);
         if (!keys[len++])
@@ -144,6 +160,16 @@ static kh_status add_units(struct ladder *l, uint32_t level, struct lists *lists
     lists->at[lists->n] = keys;
     lists->len[lists->n++] = len;
     return KH_OK;
+}
+
+/* Units of the organisation are subjects even without a row; closed ones never are. */
+static void keep_units(const struct job *j, uint32_t level, struct rung *r)
+{
+    const char *name = unit_level(j, level);
+    for (uint32_t i = 0; name && i < r->len; i++)
+        r->keep[i] = r->keep[i] || ladder_unit(j, level, r->key[i], name);
+    for (uint32_t i = 0; j->has_closed && i < r->len; i++)
+        r->keep[i] = r->keep[i] && !ladder_is_closed(j, level, r->key[i]);
 }
 
 /* Which canonical keys are subjects: seen in the own window, or above one that is, or a
@@ -174,9 +200,7 @@ static kh_status keep_keys(struct ladder *l, uint32_t level, const struct united
             if (below->keep[i])
                 r->keep[r->up[i]] = true;
     }
-    const char *name = unit_level(j, level);
-    for (uint32_t i = 0; name && i < r->len; i++)
-        r->keep[i] = r->keep[i] || ladder_unit(j, level, r->key[i], name);
+    keep_units(j, level, r);
     for (uint32_t i = 0; i < r->len; i++)
         r->place[i] = r->keep[i] ? r->kept++ : UINT32_MAX;
     return KH_OK;

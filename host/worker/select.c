@@ -60,6 +60,17 @@ uint32_t select_undated(const struct job *j, const kh_batch *b, uint32_t *row)
     return n;
 }
 
+uint32_t select_late(const struct job *j, const kh_batch *b, uint32_t *row)
+{
+    const struct dates d = dates_of(j, b);
+    const int64_t lo = j->variants[0].from * CIVIL_DAY_US;
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < b->rows; i++)
+        if (!d.when || (kh_has(d.when, i) && kh_i64(d.when, i) >= lo))
+            row[n++] = i;
+    return n;
+}
+
 uint32_t select_outside(const struct job *j, const kh_batch *b)
 {
     const struct dates d = dates_of(j, b);

@@ -14,6 +14,8 @@ kh_status select_init(struct job *j, kh_err *e);
 
 /* Rows with a null `when`, which belong nowhere. */
 uint32_t select_undated(const struct job *j, const kh_batch *b, uint32_t *row);
+/* Rows without a date of their own, and those dated in the domain's own window or later. */
+uint32_t select_late(const struct job *j, const kh_batch *b, uint32_t *row);
 /* How many rows stand outside of the domain's own window, whatever is fed. */
 uint32_t select_outside(const struct job *j, const kh_batch *b);
 /* The rows of a variant that has one state; returns their number. */

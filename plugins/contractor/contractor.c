@@ -45,7 +45,8 @@
  *  R18  use = "region" assesses a contractor over the city cycles (city_months) of its
  *       window: R1 and R2 hold city cycle by city cycle, and one assessed project in one of
  *       them is enough to be a subject.  Its catalogue lists the vetoes that concern the
- *       region; events of other items are the city's, and not listed again. */
+ *       region and the rates that add tickets; events of other items are the city's, and
+ *       not listed again.  Tickets are those of the city cycles. */
 #include "assessor.h"
 #include "catalogue.h"
 #include "dossier.h"

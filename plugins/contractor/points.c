@@ -145,7 +145,7 @@ static kh_status fold_group(scoring *sc, size_t from, size_t to)
         if (!k)
             rc = why == COUNTED ? count_event(sc, &g, event) : waste(sc, event, why);
         if (!rc && why == COUNTED && has_ticket)
-            rc = pool_rate(sc, &g, event, event, k);
+            rc = pool_rate(sc, &g, event, event, scoring_cycle(sc, event[E_DAY], k));
     }
     return !rc && g.cycle >= 0 ? pool_rate(sc, &g, NULL, event, -1) : rc;
 }

@@ -45,6 +45,14 @@ static void scoring_reset(scoring *sc)
     kh_ledger_free(&sc->charges);
 }
 
+int64_t scoring_cycle(const scoring *sc, int64_t day, int64_t k)
+{
+    const kh_cycles *cy = &sc->d->cycles;
+    if (sc->c->use != USE_REGION || !cy->months)
+        return k;
+    return (cy->last - kh_cycles_month(cy, day)) / sc->c->param[P_CITY_MONTHS].u.i;
+}
+
 void scoring_span(const scoring *sc, int64_t day, int64_t k, int64_t *from, int64_t *to)
 {
     const kh_cycles *cy = &sc->d->cycles;
@@ -53,7 +61,7 @@ void scoring_span(const scoring *sc, int64_t day, int64_t k, int64_t *from, int6
         kh_cycles_span(cy, k, from, to);
         return;
     }
-    k = (cy->last - kh_cycles_month(cy, day)) / months;
+    k = scoring_cycle(sc, day, k);
     *from = kh_cycles_month_end(cy, cy->last - (k + 1) * months);
     *to = kh_cycles_month_end(cy, cy->last - k * months);
 }

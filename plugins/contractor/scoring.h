@@ -45,6 +45,9 @@ typedef struct scoring {
 /* Is the register row assessed in a cycle of the days [from, to)?  R1. */
 int register_is_assessed(const catalogue *c, const int64_t *row, int64_t from, int64_t to);
 
+/* The number of the cycle in which an event of this day counts: `k`; of a region the city's
+ * cycle, counted back from the last. */
+int64_t scoring_cycle(const scoring *sc, int64_t day, int64_t k);
 /* The days [*from, *to) of the cycle in which an event of this day counts: cycle `k`; of a
  * region the city's cycle. */
 void scoring_span(const scoring *sc, int64_t day, int64_t k, int64_t *from, int64_t *to);

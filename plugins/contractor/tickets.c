@@ -106,6 +106,19 @@ static kh_status charge_one(scoring *sc, const int64_t *g, charge *one)
     return KH_OK;
 }
 
+/* R18: is the ticket's project assessed in the city cycle of the ticket's day? */
+static int project_is_assessed(const scoring *sc, const int64_t *g)
+{
+    int64_t key[] = { sc->subject, g[G_PROJECT] }, from, to;
+    size_t at, end;
+    scoring_span(sc, kh_day_of(g[G_TIME]), 0, &from, &to);
+    kh_ledger_find(&sc->d->l[L_REGISTER], key, 2, &at, &end);
+    for (; at < end; at++)
+        if (register_is_assessed(sc->c, kh_ledger_row(&sc->d->l[L_REGISTER], at), from, to))
+            return 1;
+    return 0;
+}
+
 /* R10: all tickets up to the window's end in order, project by project; the window's own
  * are added up, and are rows as they count; those of a subject that is not assessed are in
  * no outcome, and their rows say so. */
@@ -128,6 +141,12 @@ static kh_status charge_all(scoring *sc, int mode, int assessed, int64_t *charge
         rc = charge_one(sc, g, &one);
         if (rc || kh_cycles_of(&sc->d->cycles, kh_day_of(g[G_TIME])))
             continue;
+        if (sc->c->use == USE_REGION)
+            one.assessed = project_is_assessed(sc, g);
+        if (sc->c->use == USE_REGION && !one.assessed) {
+            rc = mode == AS_COUNTED ? row_emit(sc, g, &one) : KH_OK;
+            continue;
+        }
         ++*tickets;
         if (kh_add(charged, one.charged) || kh_add(overflow, one.amount - one.charged))
             rc = kh_fail(sc->e, KH_ERANGE, "the tickets' money leaves its type");

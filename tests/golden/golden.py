@@ -6,6 +6,7 @@ import csv
 import pathlib
 import sqlite3
 import sys
+from fractions import Fraction
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "cli"))
@@ -152,13 +153,48 @@ def qc(t):
     t.same(rows["甲市/先锋", "total"]["state"], "na", "without marks there is no score")
 
 
+def network(t):
+    """domain.md 4.1, 4.3, 10.1: 20 interruptions on 5,000 circuits are 40; repair hours 1 to 20
+    have p95 19 and 60 % within 12; 5.4 circuit-hours lost on 10 circuits in 720 h are 99.925 %;
+    300, 470, 500, 833 km allow 0.7, 0.7, 0.8, 1.2; weak shares 4.1667 and 5.7554 lead by 1.59."""
+    out = t.folder / "network"
+    done = t.score(HERE / "network" / "kaohe.cfg", out, "--only", "network")
+    t.same(done.returncode, 0, f"exit status ({done.stderr[-800:]})")
+    check_folder(t, out, "network")
+    rows = {(r["subject"], r["node"]): r for r in table(out / "scores.csv")}
+    wanted = {("a", "N1"): "40.00", ("c", "P95"): "19.00", ("c", "N3"): "60.00",
+              ("a", "NORM"): "0.7", ("b", "NORM"): "0.7", ("c", "NORM"): "0.8",
+              ("d", "NORM"): "1.2", ("prov", "NORM"): "3.2", ("d", "N11"): "1.59",
+              ("prov", "N1"): "2.47"}
+    for key, value in wanted.items():
+        t.same(rows[key]["value"], value, " ".join(key))
+        print(" ".join(key), rows[key]["value"])
+    lost = rows["b", "N4"]
+    t.same(Fraction(int(lost["numerator"]), int(lost["denominator"])), Fraction(99925, 100000),
+           "5.4 circuit-hours of 7,200")
+    print("b N4", lost["numerator"], lost["denominator"])
+    charged = {k: rows[k]["score"] for k in (("a", "K/K1"), ("a", "K/K2"), ("c", "K/K0"))}
+    t.same(list(charged.values()), ["-5.00", "-2.00", "-10.00"], "concealed, late, over allowance")
+    t.check(any((r["subject"], r["kind"], r["reason"]) == ("d", "veto", "major_outages")
+                for r in table(out / "outcomes.csv")), "1,200 circuits for 61 minutes are a veto")
+    # One interruption less is seen.
+    fewer = t.folder / "fewer.csv"
+    lines = (HERE / "network" / "data" / "outages.csv").read_text(encoding="utf-8").splitlines()
+    fewer.write_text("\n".join(r for r in lines if not r.startswith("O001")), encoding="utf-8")
+    t.score(HERE / "network" / "kaohe.cfg", t.folder / "fewer", "--only", "network", "--input",
+            f"network.outages={fewer}")
+    rows = {(r["subject"], r["node"]): r["value"]
+            for r in table(t.folder / "fewer" / "scores.csv")}
+    t.same(rows["a", "N1"], "38.00", "19 interruptions on 5,000 circuits")
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--golden", required=True)
     mine, rest = parser.parse_known_args()
     sys.argv[1:] = rest
     t = Test()
-    {"contractor": contractor, "region": region, "qc": qc}[mine.golden](t)
+    {"contractor": contractor, "region": region, "qc": qc, "network": network}[mine.golden](t)
     t.done()
 
 

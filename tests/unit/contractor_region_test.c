@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* contractor_region_test.c - contractors in the region's cycle: R13, R18. */
+/* contractor_region_test.c - contractors in the region's cycle: R11, R13, R18. */
 #include "contractor_kit.h"
 
 #include <stdio.h>
@@ -161,6 +161,36 @@ static void test_a_mean_too_fine(void)
     check_i64(batches_end(b), 0, 0);
 }
 
+/* R11, R18: tickets of the region are those of its city cycles, also where a rate adds them
+ * and where a project leaves the assessment in between. */
+static void test_tickets_of_city_cycles(void)
+{
+    static const char rows[] =
+        "subject,project_id,role,class,started,accepted,capitalised,fee_yuan\n"
+        "X,1,SG,1,2010-01-01,,,1000000\nX,2,SG,1,2010-01-01,2011-01-15,2011-03-01,"
+        "1000000\n";
+    struct batches *b = region_open();
+    struct batches_state *s = batches_begin(b, "2011-01-01", "2011-05-01", 4);
+    fed(s, "projects", rows);
+    fed(s, "deductions",
+        "subject,project_id,item,date,a,b\nX,1,SG-D3,2011-01-31,115,100\n"
+        "X,1,SG-D3,2011-04-30,115,100\nX,1,SG-D3,2010-12-31,105,100\n");
+    fed(s, "tickets",
+        "subject,project_id,ticket_id,class,date,offence\nX,2,T1,I,2011-02-28,a\n"
+        "X,2,T2,II,2011-03-01,b\nX,1,T3,I,2010-12-31,c\nX,1,T4,I,2011-01-01,c\n");
+    check_i64(batches_score(s), KH_OK, 0);
+    /* I 500, repeated I 1,000, IV 10,000, repeated IV 20,000 */
+    check_text(batches_value(s, "X", "charged"), "31500.00,4", 0);
+    check_text(batches_table_rows(s, "tickets"),
+               "X,1,,2011-01-31,IV,SG-D3,0,10000.00,10000.00,0.00,\n"
+               "X,1,,2011-04-30,IV,SG-D3,1,20000.00,20000.00,0.00,\n"
+               "X,1,T4,2011-01-01,I,c,1,1000.00,1000.00,0.00,\n"
+               "X,2,T1,2011-02-28,I,a,0,500.00,500.00,0.00,\n"
+               "X,2,T2,2011-03-01,II,b,0,2000.00,2000.00,0.00,not_assessed\n",
+               0);
+    check_i64(batches_end(b), 0, 0);
+}
+
 static const char *firm_of(const char *subject)
 {
     static char key[2];
@@ -197,6 +227,7 @@ static const struct unit_case cases[] = {
     { "vetoes reach the region", test_vetoes_of_the_region },
     { "spot checks that do not count are listed", test_checks_that_do_not_count },
     { "a mean too fine to be exact is an error", test_a_mean_too_fine },
+    { "tickets are those of the city cycles", test_tickets_of_city_cycles },
     { "states merge to the same mean", test_states_merge },
 };
 UNIT_MAIN("contractor region", cases)

@@ -12,7 +12,7 @@ static void test_golden_frequency(void)
     struct batches *b = opened(NULL);
     struct batches_state *s = batches_begin(b, "2006-01-01", "2006-02-01", 1);
     for (int i = 1; i <= 20; i++) {
-        char row[192];
+        char row[128];
         snprintf(row, sizeof row,
                  "unit,outage_id,started_at,ended_at\nA,%d,2006-01-%02d,"
                  "2006-01-%02d 01:00:00\n",
@@ -33,7 +33,7 @@ static void test_golden_times(void)
     struct batches *b = opened(NULL);
     struct batches_state *s = batches_begin(b, "2011-04-01", "2011-05-01", 1);
     for (int i = 20; i >= 1; i--) {
-        char row[192];
+        char row[128];
         snprintf(row, sizeof row,
                  "unit,opened_at,closed_at,limit_h\nA,2011-04-02 00:00:00,"
                  "2011-04-02 %02d:00:00,12\n",

@@ -156,11 +156,61 @@ static void test_mistakes_are_told_with_their_line(void)
     arena_end(&arena);
 }
 
+/* Units closed before the window are known for rows of earlier dates, from January on; a
+ * name that was given on is that of the unit in the window. */
+static void test_closed_units_are_known_for_earlier_rows(void)
+{
+    static const char text[] = "id,name,parent,level,to,from,aliases,class\n"
+                               "A,Alpha,,city,,,,1\n"
+                               "B,Beta,,city,2011-02,,Bee,2\n"
+                               "C,Gamma,,city,2010-12,,,2\n"
+                               "D,Delta,,city,,2011-03,Bee,1\n"
+                               "a1,One,A,district,2011-03-31,,uno,1\n"
+                               "a2,Two,A,district,,2011-04,uno,1\n"
+                               "b1,Three,B,district,2011-02,,,1\n"
+                               "c1,Four,C,district,2011-02,,,1\n"
+                               "a3,Old,B,district,2011-02,,,1\n"
+                               "a3,New,A,district,,2011-04,,2\n"
+                               "b2,Once,B,district,2011-01,,,1\n"
+                               "b2,Twice,B,district,2011-02,2011-02,,1\n";
+    static const struct {
+        const char *level, *key, *name;
+        int is_closed;
+        const char *city;
+    } rows[] = {
+        { "city", "A", "Alpha", 0, "A" },      { "city", "B", "Beta", 1, "B" },
+        { "city", "C", NULL, 0, NULL },        { "city", "Bee", "Delta", 0, "D" },
+        { "district", "a1", "One", 1, "A" },   { "district", "uno", "Two", 0, "A" },
+        { "district", "b1", "Three", 1, "B" }, { "district", "c1", NULL, 0, NULL },
+        { "district", "a3", "New", 0, "A" },   { "district", "b2", "Twice", 1, "B" },
+    };
+    const char *path = unit_file("orgs.csv", text, strlen(text));
+    int32_t from = civil_day(2011, 4, 1), to = civil_day(2011, 5, 1);
+    const struct orgs *o =
+        orgs_read_back(&arena, path, from, to, civil_day(2011, 1, 1), to, &found);
+    check_text(told(), "", 0);
+    for (size_t i = 0; o && i < COUNT(rows); i++) {
+        const struct org_unit *u = orgs_find(o, rows[i].level, rows[i].key);
+        const struct org_unit *city = orgs_above(u, "city");
+        check_text(u ? u->name : NULL, rows[i].name, i);
+        check_i64(u && u->is_closed, rows[i].is_closed, i);
+        check_text(city ? city->id : NULL, rows[i].city, i);
+    }
+    check_true(orgs_has_closed(o), 0);
+    check_text(orgs_nearest(o, "district", "b3"), "a3", 0); /* b1 and b2 are closed */
+    o = orgs_read(&arena, path, from, to, &found);
+    check_true(o && !orgs_has_closed(o) && !orgs_find(o, "city", "B"), 0);
+    findings_end(&found);
+    arena_end(&arena);
+}
+
 static const struct unit_case cases[] = {
     { "units are found by what names them", test_units_are_found_by_what_names_them },
     { "units know what stands above and beside",
       test_units_know_what_stands_above_and_beside },
     { "other writings of a file", test_other_writings_of_a_file },
+    { "closed units are known for earlier rows",
+      test_closed_units_are_known_for_earlier_rows },
     { "mistakes are told with their line", test_mistakes_are_told_with_their_line },
 };
 UNIT_MAIN("orgs", cases)

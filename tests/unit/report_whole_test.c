@@ -35,26 +35,24 @@ static void test_it_opens_with_the_composite(void)
     static const char *const lines[] = {
         "河南通信服务质量考核  2011-04\n",
         "\nComposite of the cities\n",
-        "  group  rank  change  city    composite  Customer care   Works  Network quality* "
-        " "
-        "grade\n",
-        "  A         1  ↑1      洛阳        97.16          97.16  failed             71.25 "
+        "  group  rank   city    score  Customer care   Works  Network quality*  grade\n",
+        "  A       1 ↑1  洛阳    97.16          97.16  failed             71.25 "
         " "
         "good\n",
-        "  A         3  ↓2      开封        88.43          88.43  failed               n/a "
+        "  A       3 ↓2  开封    88.43          88.43  failed               n/a "
         " "
         "good\n",
-        "  B         1  ↑1      平顶山",
+        "  B       1 ↑1  平顶山",
         "  Works failed and has no result.\n"
         "  * Network quality: carried from 2010-12 (window 2010-07-01 to 2010-12-31)\n"
         "  Policy: a domain without a result counts as 0.\n",
         "\nSummary\n",
         "  Customer care    2011-04          scored   city   洛阳",
         "  Network quality  2010-07–2010-12  carried  city   郑州",
-        "  domain           green  yellow  red  newly red  vetoes  tickets  awards  not "
+        "  domain         green  yellow  red  newly red  vetoes  tickets  awards  not "
         "delivered  "
         "rejects\n",
-        "  Contractors          1       1    1          1       1  3500.50       1\n",
+        "  Contractors        1       1    1          1       1  3500.50       1\n",
         "  newly red (Contractors): 豫通/施工/开封\n",
         "\nBoards\n",
         "  Cities\n",
@@ -86,7 +84,7 @@ static void test_a_held_composite_has_no_scores_and_says_so(void)
 {
     static const char *const lines[] = {
         "\n全省综合考核榜\n",
-        "-  洛阳    暂不计分     97.16      故障      71.25\n",
+        "-     洛阳    暂不计分     97.16      故障      71.25\n",
         "  工程服务发生故障，无结果。\n",
         "  * 网络质量：沿用 2010-12 期结果（考核周期 2010-07-01 至 2010-12-31）\n",
         "考核口径：",
@@ -189,6 +187,14 @@ static void composite_at_fault(struct made *m)
     m->run.domains[1].n_rows = 0;
     without_board(m);
 }
+static void nothing_to_carry(struct made *m)
+{
+    m->run.domains[3].n_rows = m->run.domains[3].n_reasons = 0;
+    for (uint32_t i = 3; i < m->run.domains[1].n_rows; i += 4) {
+        m->run.domains[1].rows[i].state = "missing";
+        m->run.domains[1].rows[i].flags = "no_result";
+    }
+}
 static void composite_alone(struct made *m)
 {
     m->run.domains++;
@@ -222,14 +228,19 @@ static void test_broken_and_unusual_runs(void)
 {
     static const struct {
         void (*change)(struct made *m);
-        const char *opening;
+        const char *opening, *line;
     } rows[] = {
-        { break_nothing, "\nComposite of the cities\n" },
-        { without_board, "\nComposite\n" },
-        { composite_at_fault, "\nComposite\n" },
-        { composite_alone, "\nComposite of the cities\n" },
-        { many_domains, "\nComposite of the cities\n" },
-        { hostile_names, "\nComposite of the cities\n" },
+        { break_nothing, "\nComposite of the cities\n",
+          "  Works failed and has no result.\n" },
+        { without_board, "\nComposite\n", "  -     安阳    89.46 " },
+        { composite_at_fault, "\nComposite\n", "    no unit of the level 'city'\n" },
+        { nothing_to_carry, "\nComposite of the cities\n",
+          "  Network quality has no result for its last window.\n" },
+        { composite_alone, "\nComposite of the cities\n",
+          "  Works has no result for its last window.\n" },
+        { many_domains, "\nComposite of the cities\n",
+          " more domains stand in report.html)\n" },
+        { hostile_names, "\nComposite of the cities\n", "97.16" },
     };
     for (size_t i = 0; i < COUNT(rows); i++) {
         struct reported t = { .store = NULL };
@@ -240,6 +251,10 @@ static void test_broken_and_unusual_runs(void)
         const char *heading = strstr(text, "\n\n");
         check_true(
             heading && !strncmp(heading + 1, rows[i].opening, strlen(rows[i].opening)), i);
+        check_true(strstr(text, rows[i].line), i);
+        check_true(i != 3 || (!strstr(text, "carried from") &&
+                              strstr(text, "2010-07–2010-12  no result\n")),
+                   i);
         check_fits(text, 100);
         reported_write(&t, "broken");
         const char *html = reported_file("broken", "report.html", NULL);
@@ -255,8 +270,8 @@ static void test_json_and_csv_tell_what_is_carried(void)
     static const struct {
         const char *file, *text;
     } rows[] = {
-        { "run.json",
-          "\"from\": \"2010-07-01\", \"to\": \"2010-12-31\", \"carried\": 1, " },
+        { "run.json", "\"from\": \"2010-07-01\", \"to\": \"2010-12-31\", \"carried\": 1, "
+                      "\"missing\": 0, " },
         { "run.json", "{\"domain\": \"composite\", \"name\": \"Composite\"" },
         { "run.json", "\"subject\": \"豫通/SG/c001\", \"own\": \"yellow\", \"plate\": "
                       "\"red\", \"cause\": \"run\", \"access\": \"exit\"}" },

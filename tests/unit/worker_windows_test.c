@@ -169,9 +169,77 @@ static void test_own_window_without_files(void)
     kit_clean();
 }
 
+/* A district that was closed in February counts for its city in the half-year and in the
+ * four months, is no unit of April, and its rows of April are rejects. */
+static void test_closed_units(void)
+{
+    kit_file("orgs.csv", "id,name,parent,level,from,to\n"
+                         "c,City,,city,,\n"
+                         "d1,One,c,district,,\n"
+                         "d2,Two,c,district,,2011-02\n");
+    kit_file("visits.csv", "who,day\nd1,2011-04-02\nd2,2011-02-03\nd2,2010-12-31\n"
+                           "d2,2011-04-03\nd1,2010-08-01\nd2,2010-06-30\n");
+    struct kit k = { .plugin = "almanac",
+                     .orgs = true,
+                     .subject = "\"district\"",
+                     .levels = "{ id = \"district\"; of = ( \"district\" ); }, "
+                               "{ id = \"city\"; from = \"district\"; by = \"merge\"; }",
+                     .inputs =
+                         "visits = { file = \"../visits.csv\"; columns = { district = "
+                         "\"who\"; }; expect = \"district\"; };",
+                     .n_variants = 3,
+                     .variants = { april, half, four } };
+    struct kit_ran r = kit_run(&k);
+    check_i64(r.rc, KH_OK, 0);
+    check_text(r.err.text, "", 0);
+    check_text(kit_only(r.text, "subject 0"), "subject 0 d1\n", 0);
+    check_text(fed(r.text, 1, "d1"), "1 2010-08-01..2010-08-01 of 2010-07-01..2010-12-31 6",
+               0);
+    check_text(kit_only(r.text, "1 c rows"),
+               "result 0 1 c rows - 1 0/0 1 0 1 0\nresult 1 1 c rows - 1 0/0 2 0 2 0\n"
+               "result 2 1 c rows - 1 0/0 2 0 2 0\n",
+               0);
+    kit_has(r.text, "reject 0 0:5 who: a unit that was closed before the window \"d2\"", 0);
+    kit_has(r.text, "rejected 0+1", 0);
+    check_text(kit_only(r.text, "delivery"),
+               "delivery 0 district d1 1\ndelivery 0 district d1 1 in 1\n"
+               "delivery 0 district d1 1 in 2\n",
+               0);
+    kit_clean();
+}
+
+/* A row of April counts as a delivery of April and of the four months, not of the half. */
+static void test_deliveries_of_each_window(void)
+{
+    kit_file("orgs.csv", "id,name,parent,level\nd1,One,,district\nd2,Two,,district\n");
+    kit_file("v-d1-201104.csv", "who,day\n");
+    kit_file("v-d2-201012.csv", "who,day\n");
+    kit_file("v-d2-201009.csv", "who,day\nd1,2010-09-01\n");
+    struct kit k = { .plugin = "almanac",
+                     .orgs = true,
+                     .subject = "\"district\"",
+                     .levels = "{ id = \"district\"; of = ( \"district\" ); }",
+                     .inputs =
+                         "visits = { file = \"../v-{district}-{YYYY}{MM}.csv\"; columns "
+                         "= { district = \"who\"; }; expect = \"district\"; "
+                         "may_be_missing = true; };",
+                     .n_variants = 3,
+                     .variants = { april, half, four } };
+    struct kit_ran r = kit_run(&k);
+    check_i64(r.rc, KH_OK, 0);
+    check_text(kit_only(r.text, "delivery"),
+               "delivery 0 district d1 1\ndelivery 0 district d2 0\n"
+               "delivery 0 district d1 1 in 1\ndelivery 0 district d2 1 in 1\n"
+               "delivery 0 district d1 1 in 2\ndelivery 0 district d2 0 in 2\n",
+               0);
+    kit_clean();
+}
+
 static const struct unit_case cases[] = {
     { "spans are relative to each window", test_spans_are_relative_to_each_window },
     { "files of the months of all windows", test_files_of_the_months },
+    { "units that were closed before", test_closed_units },
+    { "deliveries of each window", test_deliveries_of_each_window },
     { "the own window without files", test_own_window_without_files },
 };
 
