@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* conf_asked.c - columns that are asked of a domain's subjects beside those of their keys:
- * groups of boards and ranks, and the conditions of every `for`. */
+ * groups of boards and cohorts, the conditions of every `for`, and who is exempt. */
 #include "base/text.h"
 #include "config/nodes.h"
 #include "config/reading.h"
@@ -40,11 +40,15 @@ static void ask(struct asking *g, const struct cfg *at, const char *name)
         g->r->no_memory = true;
 }
 
-static void ask_for(struct asking *g, const struct cfg *group)
+static void ask_columns(struct asking *g, const struct cfg *who)
 {
-    const struct cfg *who = cfg_get(group, "for");
     for (uint32_t i = 0; who && who->kind == CFG_GROUP && i < who->len; i++)
         ask(g, who->child[i], who->child[i]->name);
+}
+
+static void ask_for(struct asking *g, const struct cfg *group)
+{
+    ask_columns(g, cfg_get(group, "for"));
 }
 
 static void ask_fors(struct asking *g, const struct cfg *list)
@@ -54,11 +58,12 @@ static void ask_fors(struct asking *g, const struct cfg *list)
             ask_for(g, list->child[i]);
 }
 
-/* The group among which a rank is given. */
+/* The group among which a rank is given, and who is in none. */
 static void ask_node(void *ctx, const struct cfg *node)
 {
     const struct cfg *points = cfg_get(node, "points");
     ask(ctx, points, cfg_text(points, "group", NULL));
+    ask_columns(ctx, cfg_get(points, "exempt"));
 }
 
 void conf_asked_read(struct reading *r)

@@ -285,9 +285,14 @@ static void force(struct adding *g, uint32_t level, uint32_t unit)
 
 /* ---- Leaves -------------------------------------------------------------- */
 
-/* Points of a leaf by its state; ranks come later. */
-static void give_points(const struct node *n, struct fact *f, const mpq_t value,
-                        mpq_t points, enum round_mode mode)
+static bool is_of_cohort(const struct rule *r)
+{
+    return r->kind == RULE_RANK || r->kind == RULE_ZSCORE;
+}
+
+/* Points of a leaf by its state; those of cohorts come later. */
+static void give_points(const struct node *n, const struct rule *rule, struct fact *f,
+                        const mpq_t value, mpq_t points, enum round_mode mode)
 {
     const struct leaf *leaf = n->leaf;
     mpq_set_ui(points, 0, 1);
@@ -298,13 +303,33 @@ static void give_points(const struct node *n, struct fact *f, const mpq_t value,
             mpq_set(points, n->full);
         return;
     }
-    if ((f->state != IS_OK && f->state != IS_PENDING) || leaf->rule.kind == RULE_RANK)
+    if ((f->state != IS_OK && f->state != IS_PENDING) || is_of_cohort(rule))
         return;
     bool falsified = f->remarks & REMARK_FALSIFIED;
-    if (leaf->rule.kind == RULE_AUDIT)
-        rule_audit(points, &leaf->rule, leaf->use, value, falsified, n->full, mode);
+    if (rule->kind == RULE_AUDIT)
+        rule_audit(points, rule, leaf->use, value, falsified, n->full, mode);
     else if (!falsified || leaf->use == USE_AMOUNT)
-        rule_points(points, &leaf->rule, leaf->use, value, n->full, mode);
+        rule_points(points, rule, leaf->use, value, n->full, mode);
+}
+
+/* The leaf's rule with the breakpoints of this unit.  false: memory. */
+static bool bind_rule(struct scorer *s, uint32_t level, const struct unit *u,
+                      const struct leaf *leaf, struct fact *f, struct rule *bound)
+{
+    *bound = leaf->rule;
+    if (!leaf->rule.n_operands || (f->state != IS_OK && f->state != IS_PENDING))
+        return true;
+    mpq_t *values = arena_array(&s->work, leaf->rule.n_operands, sizeof *values);
+    if (!values || !leaf_operands(s, level, u, leaf, f, values) ||
+        !rule_bind(&s->work, &leaf->rule, values, bound))
+        return false;
+    const struct rule_gap *gap = rule_gap_of(bound);
+    if (!gap || f->state == IS_NA)
+        return true;
+    f->remarks |= gap == &bound->equal ? REMARK_EQUAL : REMARK_REVERSED;
+    if (gap->how == HOW_NA)
+        f->state = IS_NA;
+    return true;
 }
 
 /* Results without a rule: their share of their own full. */
@@ -328,11 +353,13 @@ static struct seen *look_at_leaves(struct scorer *s, uint32_t level, const struc
         if (v->nodes[i].kind != NODE_LEAF)
             continue;
         leaf_value(s, level, u, v->nodes[i].leaf, &seen[i].fact, value);
+        struct rule bound;
+        ok = bind_rule(s, level, u, v->nodes[i].leaf, &seen[i].fact, &bound);
         if (v->nodes[i].leaf->source && !v->nodes[i].leaf->has_rule)
             give_share(s, level, u, &v->nodes[i], points);
         else
-            give_points(&v->nodes[i], &seen[i].fact, value, points, mode);
-        ok = fixed_keep(&s->work, seen[i].value, value) &&
+            give_points(&v->nodes[i], &bound, &seen[i].fact, value, points, mode);
+        ok = ok && fixed_keep(&s->work, seen[i].value, value) &&
              fixed_keep(&s->work, seen[i].points, points);
     }
     mpq_clears(value, points, NULL);

@@ -7,6 +7,7 @@
 const char *const leaf_zeros[] = { "na", "full", "zero", NULL };
 const char *const leaf_eachs[] = { "day", NULL };
 const char *const leaf_folds[] = { "min", "max", NULL };
+const char *const leaf_thins[] = { "flag", "na", NULL };
 
 static const struct cfg_key results_keys[] = {
     { "domain", WANT_TEXT, true, NULL, NULL, NULL, N_("The domain.") },
@@ -122,10 +123,11 @@ static void read_dates(struct parse *r, const struct cfg *c, struct leaf *leaf)
     struct choice wanted = { find_days(r, c), cfg_get(c, "each"), leaf_months(r, c) };
     if (wanted.days && r->domain->cycle.whole)
         cfg_error(r->f, cfg_get(c, "days"), _("a whole cycle has no set of days"));
-    if (wanted.each_day && (cfg_get(c, "of") || leaf->rule.kind == RULE_AUDIT))
-        cfg_error(
-            r->f, cfg_get(c, "each"),
-            _("each = \"day\" folds one indicator; a change, lead or audit has several"));
+    if (wanted.each_day &&
+        (cfg_get(c, "of") || leaf->rule.kind == RULE_AUDIT || leaf->rule.n_operands))
+        cfg_error(r->f, cfg_get(c, "each"),
+                  _("each = \"day\" folds one indicator; a change, lead, audit or named "
+                    "breakpoint has several"));
     if (cfg_get(c, "fold") && !wanted.each_day)
         cfg_error(r->f, cfg_get(c, "fold"), _("fold belongs to each = \"day\""));
     leaf->choice = leaf_choice(r, c, wanted);
@@ -134,6 +136,8 @@ static void read_dates(struct parse *r, const struct cfg *c, struct leaf *leaf)
     leaf_check_window(r, c, leaf->choice, leaf->of.target.indicator);
     for (uint32_t i = 0; i < leaf->of.n_against; i++)
         leaf_check_window(r, c, leaf->choice, (int32_t)leaf->of.against[i]);
+    for (uint32_t i = 0; i < leaf->rule.n_operands; i++)
+        leaf_check_window(r, c, leaf->choice, (int32_t)leaf->rule.operands[i]);
     const char *fold = cfg_text(c, "fold", NULL);
     if (fold)
         leaf->fold_max = !strcmp(fold, "max");
@@ -157,8 +161,31 @@ static void read_source(struct parse *r, const struct cfg *c, struct leaf *leaf)
         cfg_error(r->f, c, _("leaf '%s' names no indicator"), cfg_text(c, "id", ""));
     if (leaf->indicator >= 0)
         check_bound(r, c, (uint32_t)leaf->indicator);
+    for (uint32_t i = 0; i < leaf->rule.n_operands; i++)
+        check_bound(r, c, leaf->rule.operands[i]);
+    if (results && leaf->rule.n_operands)
+        cfg_error(r->f, c,
+                  _("results of another domain have no breakpoints that name indicators"));
     if (results && cfg_check(results, results_keys, COUNT(results_keys), r->f))
         leaf->source = results_read(r, c);
+}
+
+static void read_samples(struct parse *r, const struct cfg *c, struct leaf *leaf)
+{
+    leaf->min_samples = read_integer(c, "min_samples", 0);
+    leaf->thin_is_na = !strcmp(cfg_text(c, "thin", "flag"), "na");
+    if (cfg_get(c, "thin") && !leaf->min_samples)
+        cfg_error(r->f, cfg_get(c, "thin"), _("thin needs min_samples"));
+    const struct cfg *least = cfg_get(c, "min_denominator");
+    leaf->has_min_denominator =
+        read_number(r, c, "min_denominator", NULL, leaf->min_denominator);
+    if (!least || leaf->indicator < 0)
+        return;
+    if (!(schema_indicator(&r->schema->domain, (uint32_t)leaf->indicator)->flags &
+          KH_RATIO))
+        cfg_error(r->f, least, _("min_denominator needs an indicator that is a ratio"));
+    if (cfg_get(c, "each"))
+        cfg_error(r->f, least, _("min_denominator does not go with each"));
 }
 
 const struct leaf *leaf_read(struct parse *r, const struct cfg *c, enum rule_use use,
@@ -189,7 +216,7 @@ const struct leaf *leaf_read(struct parse *r, const struct cfg *c, enum rule_use
     leaf->zero = !strcmp(zero, "full")   ? ZERO_FULL
                  : !strcmp(zero, "zero") ? ZERO_ZERO
                                          : ZERO_NA;
-    leaf->min_samples = read_integer(c, "min_samples", 0);
+    read_samples(r, c, leaf);
     if (!leaf->source)
         read_dates(r, c, leaf);
     return leaf;

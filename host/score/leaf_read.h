@@ -5,7 +5,8 @@
 
 #include "score/read.h"
 
-extern const char *const leaf_zeros[], *const leaf_eachs[], *const leaf_folds[];
+extern const char *const leaf_zeros[], *const leaf_eachs[], *const leaf_folds[],
+                                                                *const leaf_thins[];
 
 #define LEAF_KEYS                                                                              \
     { "indicator", WANT_TEXT, false, NULL, NULL, NULL, N_("What is measured.") },              \
@@ -54,9 +55,23 @@ extern const char *const leaf_zeros[], *const leaf_eachs[], *const leaf_folds[];
           NULL,                                                                                \
           NULL,                                                                                \
           N_("Fewer samples are flagged thin.") },                                             \
+        { "thin",                                                                              \
+          WANT_TEXT,                                                                           \
+          false,                                                                               \
+          NULL,                                                                                \
+          NULL,                                                                                \
+          leaf_thins,                                                                          \
+          N_("What a leaf with fewer is: flagged (default), or na.") },                        \
+        { "min_denominator",                                                                   \
+          WANT_NUMBER,                                                                         \
+          false,                                                                               \
+          "0",                                                                                 \
+          NULL,                                                                                \
+          NULL,                                                                                \
+          N_("A smaller denominator of a ratio counts as this.") },                            \
     {                                                                                          \
         "of", WANT_GROUP, false, NULL, NULL, NULL,                                             \
-            N_("A change or a lead, before points.")                                           \
+            N_("A change, a lead or a verified value, before points.")                         \
     }
 
 /* `months` of a leaf or a veto; 0: none, or those of the domain's cycle. */

@@ -226,6 +226,73 @@ static void measure_audit(struct scorer *s, uint32_t level, const struct unit *u
     mpq_clears(audited, over, NULL);
 }
 
+/* What was reported times the share of samples that proved true (G2). */
+static void measure_verified(struct scorer *s, uint32_t level, const struct unit *u,
+                             const struct leaf *leaf, struct fact *f, mpq_t v)
+{
+    struct fact factor;
+    mpq_t q, times;
+    mpq_inits(q, times, NULL);
+    uint32_t by = (uint32_t)leaf->of.base.indicator;
+    const kh_indicator *i = schema_indicator(&s->in->schema->domain, by);
+    look(s, level, u, leaf, by, &factor, q);
+    if (has_value(&factor)) {
+        join_remarks(f, &factor);
+        num_from_i64(times, i->times ? i->times : 1);
+        mpq_div(q, q, times);
+        mpq_mul(v, v, q);
+    } else
+        f->remarks |= REMARK_UNVERIFIED;
+    mpq_clears(q, times, NULL);
+}
+
+bool leaf_operands(struct scorer *s, uint32_t level, const struct unit *u,
+                   const struct leaf *leaf, struct fact *f, mpq_t *values)
+{
+    struct fact other;
+    mpq_t q;
+    bool ok = true;
+    mpq_init(q);
+    for (uint32_t i = 0; ok && i < leaf->rule.n_operands; i++) {
+        look(s, level, u, leaf, leaf->rule.operands[i], &other, q);
+        if (has_value(&other))
+            join_remarks(f, &other);
+        else
+            not_applicable(f);
+        ok = fixed_keep(&s->work, values[i], q);
+    }
+    mpq_clear(q);
+    return ok;
+}
+
+/* A smaller denominator counts as the least one (M1). */
+static void floor_denominator(const struct scorer *s, const struct leaf *leaf,
+                              const struct fact *f, mpq_t v)
+{
+    const kh_indicator *i =
+        schema_indicator(&s->in->schema->domain, (uint32_t)leaf->indicator);
+    mpq_t q;
+    mpq_init(q);
+    num_from_i64(q, f->denominator);
+    if (f->has_ratio && mpq_cmp(q, leaf->min_denominator) < 0) {
+        num_from_i64(v, f->numerator);
+        mpq_div(v, v, leaf->min_denominator);
+        num_from_i64(q, i->times ? i->times : 1);
+        mpq_mul(v, v, q);
+    }
+    mpq_clear(q);
+}
+
+/* Fewer samples than the leaf asks for. */
+static void check_samples(const struct leaf *leaf, struct fact *f)
+{
+    if (!has_value(f) || f->samples >= leaf->min_samples)
+        return;
+    f->remarks |= REMARK_THIN;
+    if (leaf->thin_is_na)
+        not_applicable(f);
+}
+
 /* The window ended before the domain's own did. */
 static bool is_carried(const struct scorer *s, const struct leaf *leaf)
 {
@@ -240,8 +307,7 @@ void leaf_value(struct scorer *s, uint32_t level, const struct unit *u,
     mpq_set_ui(value, 0, 1);
     if (leaf->source) {
         taken_value(s, level, u, leaf, false, f, value);
-        if (has_value(f) && f->samples < leaf->min_samples)
-            f->remarks |= REMARK_THIN;
+        check_samples(leaf, f);
         return;
     }
     if (leaf->rule.kind == RULE_AUDIT)
@@ -252,10 +318,13 @@ void leaf_value(struct scorer *s, uint32_t level, const struct unit *u,
         f->remarks |= REMARK_CARRIED;
     if (leaf->rule.kind == RULE_AUDIT)
         return;
+    if (has_value(f) && leaf->has_min_denominator)
+        floor_denominator(s, leaf, f, value);
+    if (has_value(f) && leaf->of.kind == MEASURE_VERIFIED)
+        measure_verified(s, level, u, leaf, f, value);
     if (has_value(f) && leaf->of.kind == MEASURE_DELTA)
         measure_delta(s, level, u, leaf, f, value);
     if (has_value(f) && leaf->of.kind == MEASURE_LEAD)
         measure_lead(s, level, u, leaf, f, value);
-    if (has_value(f) && f->samples < leaf->min_samples)
-        f->remarks |= REMARK_THIN;
+    check_samples(leaf, f);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* measure_read.c - the `of` group of a leaf: a change or a lead. */
+/* measure_read.c - the `of` group of a leaf: a change, a lead or a verified value. */
 #include "score/read.h"
 
-static const char *const kinds[] = { "delta", "lead", NULL };
+static const char *const kinds[] = { "delta", "lead", "verified", NULL };
 static const char *const hows[] = { "abs", "rel", "attainment", NULL };
 static const char *const bases[] = { "na", "base1", NULL };
 static const char *const refs[] = { "best", "mean", NULL };
@@ -24,11 +24,18 @@ static const struct cfg_key lead_keys[] = {
       N_("The lead is what the value lies below.") },
 };
 
+static const struct cfg_key verified_keys[] = {
+    { "kind", WANT_TEXT, true, NULL, NULL, kinds, N_("What the value becomes.") },
+    { "by", WANT_TEXT, true, NULL, NULL, NULL,
+      N_("Ratio of verified to sampled cases, which multiplies the value.") },
+};
+
 const struct conf_table *measure_tables(size_t *n)
 {
     static const struct conf_table tables[] = {
         { "of: delta", delta_keys, COUNT(delta_keys) },
         { "of: lead", lead_keys, COUNT(lead_keys) },
+        { "of: verified", verified_keys, COUNT(verified_keys) },
     };
     *n = COUNT(tables);
     return tables;
@@ -83,21 +90,37 @@ static void read_lead(struct parse *r, const struct cfg *of, struct measure *out
     }
 }
 
+static void read_verified(struct parse *r, const struct cfg *of, struct measure *out)
+{
+    const struct cfg *by = cfg_get(of, "by");
+    out->base.indicator = read_indicator(r, by, by->text);
+    if (out->base.indicator >= 0 &&
+        !(schema_indicator(&r->schema->domain, (uint32_t)out->base.indicator)->flags &
+          KH_RATIO))
+        cfg_error(r->f, by, _("by must be a ratio: verified cases of those sampled"));
+}
+
 void measure_read(struct parse *r, const struct cfg *of, struct measure *out)
 {
+    static const enum measure_kind of_kind[] = { MEASURE_DELTA, MEASURE_LEAD,
+                                                 MEASURE_VERIFIED };
     if (of->kind != CFG_GROUP || !cfg_get(of, "kind")) {
-        cfg_error(r->f, of, _("of must be a group: { kind = \"delta\" or \"lead\"; ... }"));
+        cfg_error(r->f, of,
+                  _("of must be a group: { kind = \"delta\", \"lead\" or \"verified\"; "
+                    "... }"));
         return;
     }
     uint32_t before = r->f->errors;
-    bool is_lead = read_choice(r, of, "kind", kinds);
-    const struct cfg_key *keys = is_lead ? lead_keys : delta_keys;
-    size_t n = is_lead ? COUNT(lead_keys) : COUNT(delta_keys);
-    if (r->f->errors != before || !cfg_check(of, keys, n, r->f))
+    uint32_t kind = read_choice(r, of, "kind", kinds);
+    size_t n = 0;
+    const struct conf_table *table = &measure_tables(&n)[kind];
+    if (r->f->errors != before || !cfg_check(of, table->keys, table->n, r->f))
         return;
-    out->kind = is_lead ? MEASURE_LEAD : MEASURE_DELTA;
-    if (is_lead)
+    out->kind = of_kind[kind];
+    if (out->kind == MEASURE_LEAD)
         read_lead(r, of, out);
-    else
+    else if (out->kind == MEASURE_DELTA)
         read_delta(r, of, out);
+    else
+        read_verified(r, of, out);
 }

@@ -140,7 +140,13 @@ static bool is_column(const struct parse *r, const char *key)
 
 void read_matches(struct parse *r, const struct cfg *group, struct matches *out)
 {
-    const struct cfg *who = cfg_get(group, "for");
+    read_columns(r, group, "for", out);
+}
+
+void read_columns(struct parse *r, const struct cfg *group, const char *key,
+                  struct matches *out)
+{
+    const struct cfg *who = cfg_get(group, key);
     *out = (struct matches){ 0 };
     if (!who)
         return;

@@ -31,6 +31,9 @@ int32_t read_indicator(struct parse *r, const struct cfg *at, const char *id);
 int32_t read_level(struct parse *r, const struct cfg *at, const char *id);
 /* `for`: columns of the subject or of the organisation file. */
 void read_matches(struct parse *r, const struct cfg *group, struct matches *out);
+/* The same of another key. */
+void read_columns(struct parse *r, const struct cfg *group, const char *key,
+                  struct matches *out);
 /* Memory refused while reading. */
 void read_no_memory(struct parse *r, const struct cfg *at);
 /* The children of a list of groups.  False, after a finding, if it is none or too long. */

@@ -2,9 +2,9 @@
 /* rule.c - see rule.h.
  *
  * Rules are of two sorts.  Those that give points out of a full (pwl, share, linear, value,
- * tier, rank) do so in a deduction group too, where the points are what is taken off.
- * Those that take points off (unit, occ, each, audit) leave full minus that amount, never
- * below 0, on a leaf with a weight. */
+ * tier, rank, ramp, zscore) do so in a deduction group too, where the points are what is
+ * taken off. Those that take points off (unit, occ, each, audit) leave full minus that
+ * amount, never below 0, on a leaf with a weight. */
 #include "score/rule.h"
 
 static void clamp(mpq_t q, const mpq_t full)
@@ -99,7 +99,7 @@ static void share_points(mpq_t out, const struct rule *r, const mpq_t v, const m
     mpq_t hundred;
     mpq_init(hundred);
     mpq_set_ui(hundred, 100, 1);
-    mpq_div(out, v, r->kind == RULE_SHARE ? (mpq_srcptr)hundred : (mpq_srcptr)r->per);
+    mpq_div(out, v, r->kind == RULE_LINEAR ? (mpq_srcptr)r->per : (mpq_srcptr)hundred);
     mpq_mul(out, out, full);
     clamp(out, full);
     mpq_clear(hundred);
@@ -127,12 +127,21 @@ void rule_audit(mpq_t out, const struct rule *r, enum rule_use use, const mpq_t 
 void rule_points(mpq_t out, const struct rule *r, enum rule_use use, const mpq_t v,
                  const mpq_t full, enum round_mode mode)
 {
+    const struct rule_gap *gap = rule_gap_of(r);
+    if (gap && gap->how != HOW_FIRST_STEP) {
+        ramp_gap(out, r, v, full);
+        return;
+    }
     switch (r->kind) {
     case RULE_PWL:
         pwl_points(out, r, v, full);
         break;
+    case RULE_RAMP:
+        ramp_points(out, r, v, mode);
+        break;
     case RULE_SHARE:
     case RULE_LINEAR:
+    case RULE_ZSCORE:
         share_points(out, r, v, full);
         break;
     case RULE_VALUE:
@@ -158,6 +167,8 @@ void rule_points(mpq_t out, const struct rule *r, enum rule_use use, const mpq_t
         break;
     case RULE_RANK:
         rule_rank(out, r, v, 1, full);
+        break;
+    case RULE_KINDS:
         break;
     }
 }

@@ -43,7 +43,7 @@ enum adjustment {
     ADJUSTMENTS
 };
 
-enum measure_kind { MEASURE_PLAIN, MEASURE_DELTA, MEASURE_LEAD };
+enum measure_kind { MEASURE_PLAIN, MEASURE_DELTA, MEASURE_LEAD, MEASURE_VERIFIED };
 enum delta_how { DELTA_ABS, DELTA_REL, DELTA_ATTAINMENT };
 struct operand {       /* an indicator of the same subject, or a number */
     int32_t indicator; /* -1: the number */
@@ -52,7 +52,7 @@ struct operand {       /* an indicator of the same subject, or a number */
 struct measure {
     enum measure_kind kind;
     enum delta_how how;
-    struct operand base, target;
+    struct operand base, target; /* MEASURE_VERIFIED: the factor is base */
     bool zero_base_is_one;
     uint32_t *against; /* MEASURE_LEAD: indicators */
     uint32_t n_against;
@@ -80,6 +80,9 @@ struct leaf {
     uint32_t choice; /* of scheme_set.choices */
     bool fold_max;   /* of days */
     int64_t min_samples;
+    bool thin_is_na;
+    bool has_min_denominator;
+    mpq_t min_denominator; /* a smaller one of a ratio counts as this */
 };
 
 struct node {
@@ -105,16 +108,6 @@ struct node {
     enum adjustment adjustment;    /* NODE_ADJUSTMENT */
     uint32_t adjusts[ADJUSTMENTS]; /* node of each adjustment; 0 = none */
     const struct cfg *at;
-};
-
-struct match { /* for = { key = value or list; } */
-    const char *key;
-    const char **values;
-    uint32_t n;
-};
-struct matches {
-    struct match *at; /* in order of key */
-    uint32_t n;       /* 0: everybody */
 };
 
 struct version {

@@ -45,8 +45,16 @@ static struct exact exact_setting(struct rows *r, const mpq_t q)
 
 static void flag_fact(struct buf *b, const struct fact *f)
 {
-    static const char *const remarks[] = { "thin", "provisional", "falsified", "no_data",
-                                           "carried" };
+    static const char *const remarks[] = { "thin",
+                                           "provisional",
+                                           "falsified",
+                                           "no_data",
+                                           "carried",
+                                           "breakpoints:equal",
+                                           "breakpoints:reversed",
+                                           "unverified",
+                                           "exempt",
+                                           "small_cohort" };
     for (uint32_t i = 0; i < COUNT(remarks); i++)
         if (f->remarks >> i & 1)
             buf_printf(b, " %s", remarks[i]);

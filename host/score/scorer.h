@@ -31,8 +31,13 @@ enum {
     REMARK_THIN = 1,
     REMARK_PROVISIONAL = 2,
     REMARK_FALSIFIED = 4,
-    REMARK_NO_DATA = 8, /* the zero policy gave the points */
-    REMARK_CARRIED = 16 /* a window of its own that ended before the domain's */
+    REMARK_NO_DATA = 8,  /* the zero policy gave the points */
+    REMARK_CARRIED = 16, /* a window of its own that ended before the domain's */
+    REMARK_EQUAL = 32,   /* its breakpoints are */
+    REMARK_REVERSED = 64,
+    REMARK_UNVERIFIED = 128, /* nothing was sampled */
+    REMARK_EXEMPT = 256,     /* from its cohort */
+    REMARK_SMALL_COHORT = 512
 };
 
 /* What is known of an indicator or of a leaf before points. */
@@ -186,6 +191,10 @@ void facts_total(struct scorer *s, uint32_t level, const struct unit *u, uint32_
 int facts_digits(const kh_indicator *i);
 
 /* ---- leaf_value.c */
+/* Values of a rule's operands, kept in the work arena; a leaf that lacks one becomes `na`.
+ * false: memory. */
+bool leaf_operands(struct scorer *s, uint32_t level, const struct unit *u,
+                   const struct leaf *leaf, struct fact *f, mpq_t *values);
 void leaf_value(struct scorer *s, uint32_t level, const struct unit *u,
                 const struct leaf *leaf, struct fact *f, mpq_t value);
 
@@ -207,7 +216,7 @@ kh_status evaluate_level(struct scorer *s, uint32_t level);
 struct seen;
 kh_status evaluate_seen(struct scorer *s, uint32_t level, struct seen **seen);
 
-/* ---- cohort.c: points of the rank leaves of a level */
+/* ---- cohort.c: points of the rank and zscore leaves of a level */
 struct seen { /* a leaf of a unit before the tree is added up; [unit][node] */
     struct fact fact;
     mpq_t value, points; /* fixed */

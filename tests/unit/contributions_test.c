@@ -45,7 +45,17 @@ static void put_rule(bool has_weight)
         "kind = \"pwl\"; at = ( (3, 0), (10, 0.3), (70, 1.1) );",
         "kind = \"pwl\"; at = ( (90, 0), (33, 0.8), (7, 1) );",
         "kind = \"rank\"; max = 5; min = 1; ties = \"mean\";",
-        "kind = \"rank\"; max = 9;",
+        "kind = \"rank\"; max = 9; within = 5;",
+        "kind = \"zscore\";",
+        "kind = \"zscore\"; variance = \"sample\"; clamp = ( 30, 70 );",
+        "kind = \"ramp\"; direction = \"rising\"; from = \"i3\"; to = \"i9\"; low = 1; "
+        "high = "
+        "7; above = 9; inside = { add = 0.5; digits = 0; max = 6; }; equal = 3; reversed = "
+        "\"to_first\";",
+        "kind = \"pwl\"; direction = \"falling\"; at = ( (90, 0), (\"i2\", 0.5), (\"i6\", "
+        "1) ); "
+        "equal = \"na\"; reversed = \"from_first\";",
+        "kind = \"linear\"; per = \"i7\"; equal = 0; reversed = 0;",
     };
     put(" points = { %s };", rules[has_weight ? draw(COUNT(rules)) : draw(6)]);
 }
@@ -58,6 +68,8 @@ static void put_leaf_of(uint32_t id, const char *key, uint32_t weight)
         put(" %s = %u.%u;", key, weight / 10, weight % 10);
     if (weight && *key == 'w' && !draw(3))
         put(" full = %u;", 1 + draw(100));
+    if (!draw(8))
+        put(" min_samples = 1; thin = \"na\";");
     if (weight && !draw(4))
         put(" round = true; digits = %u;", draw(3));
     put_rule(weight);

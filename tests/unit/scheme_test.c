@@ -132,8 +132,16 @@ static void test_leaves_and_gates(void)
           "k/m/d.cfg:10: fold belongs to each = \"day\"" },
         { "    points = {",
           "    each = \"day\"; of = { kind = \"delta\"; base = 1; }; points = {",
-          "k/m/d.cfg:10: each = \"day\" folds one indicator; a change, lead or audit has "
-          "several" },
+          "k/m/d.cfg:10: each = \"day\" folds one indicator; a change, lead, audit or "
+          "named "
+          "breakpoint has several" },
+        { "    points = {", "    thin = \"na\"; points = {",
+          "k/m/d.cfg:10: thin needs min_samples" },
+        { "    points = {", "    min_denominator = 5; points = {",
+          "k/m/d.cfg:10: min_denominator needs an indicator that is a ratio" },
+        { "    points = {", "    of = { kind = \"verified\"; by = \"n\"; }; points = {",
+          "k/m/d.cfg:10: by must be a ratio: verified cases of those sampled" },
+
         { "    points = {", "    months = 5; points = {",
           "k/m/d.cfg:10: months must be 1, 2, 3, 4, 6 or 12" },
         { "full = 100;", "full = 100; floor = 100;",
@@ -196,6 +204,85 @@ static void test_rules(void)
         { "kind = \"tier\"; steps = ( { below = 3;",
           "kind = \"tier\"; precision = 1; steps = ( { below = 3.25;",
           "k/m/d.cfg:13: the bound has more digits than precision = 1" },
+    };
+    check_rows(rows, COUNT(rows));
+}
+
+/* Breakpoints that name indicators; ramps; cohorts. */
+#define KIND_OF_A "kind = \"pwl\"; " PWL ";"
+#define RAMP "kind = \"ramp\"; from = \"c\"; to = 9; low = 0; high = 5; "
+#define SAYS "equal = 0; reversed = \"na\"; "
+static void test_named(void)
+{
+    static const struct row rows[] = {
+        { KIND_OF_A, RAMP "direction = \"rising\"; " SAYS, "" },
+        { KIND_OF_A, RAMP SAYS,
+          "k/m/d.cfg:10: breakpoints that name an indicator need direction = \"rising\" or "
+          "\"falling\"" },
+        { KIND_OF_A, RAMP "direction = \"rising\"; equal = 0;",
+          "k/m/d.cfg:10: breakpoints that name an indicator can be equal or reversed for a "
+          "subject: say what that gives (equal = ...; reversed = ...)" },
+        { KIND_OF_A, RAMP "direction = \"rising\"; equal = 0; reversed = \"first\";",
+          "k/m/d.cfg:10: reversed 'first' is unknown; expected 'na' ..." },
+        { KIND_OF_A, RAMP "direction = \"rising\"; equal = -1; reversed = 0;",
+          "k/m/d.cfg:10: points of equal or reversed breakpoints must not be negative" },
+        { KIND_OF_A, "kind = \"ramp\"; from = 1; to = 9; low = 0; high = 5; " SAYS,
+          "k/m/d.cfg:10: equal and reversed are for breakpoints that name indicators; "
+          "these "
+          "cannot be out of order" },
+        { KIND_OF_A, "kind = \"ramp\"; from = 9; to = 9; low = 0; high = 5;",
+          "k/m/d.cfg:10: breakpoint x = 9 is out of order: x must rise, or fall, strictly "
+          "(a "
+          "jump needs kind = \"tier\")" },
+        { KIND_OF_A, "kind = \"ramp\"; from = 1; to = \"cc\"; low = 0; high = 5;",
+          "k/m/d.cfg:10: plugin 'p' measures no indicator 'cc'; did you mean 'c'?" },
+        { KIND_OF_A,
+          "kind = \"ramp\"; from = 1; to = 9; low = 0; high = 5; inside = { mode = "
+          "\"half_even\"; };",
+          "k/m/d.cfg:10: mode belongs to digits" },
+        { KIND_OF_A,
+          "kind = \"ramp\"; from = 1; to = 9; low = 0; high = 5; inside = { min = 3; "
+          "max = 2; };",
+          "k/m/d.cfg:10: min must not be more than max" },
+        { KIND_OF_A, "kind = \"ramp\"; from = 1; to = 9; low = -2; high = 5;",
+          "k/m/d.cfg:10: points of a ramp must not be negative" },
+        { PWL ";", "at = ( (9, 0), (\"c\", 0.5), (5, 1) ); direction = \"rising\"; " SAYS,
+          "k/m/d.cfg:10: breakpoint x = 5 is out of order: x must rise, or fall, strictly "
+          "(a "
+          "jump needs kind = \"tier\")" },
+        { PWL ";", "at = ( (9, 0), (\"c\", 0.5), (5, 1) ); direction = \"falling\"; " SAYS,
+          "" },
+    };
+    check_rows(rows, COUNT(rows));
+}
+
+static void test_named_by_kind(void)
+{
+    static const struct row rows[] = {
+        { KIND_OF_A, "kind = \"linear\"; per = \"c\";",
+          "k/m/d.cfg:10: breakpoints that name an indicator can be equal or reversed for a "
+          "subject: say what that gives (equal = ...; reversed = ...)" },
+        { KIND_OF_A, "kind = \"linear\"; per = \"x\"; " SAYS,
+          "k/m/d.cfg:9: indicator 'x' needs dataset 'extra', which has no input in domain "
+          "'d'" },
+        { KIND_OF_A,
+          "kind = \"unit\"; beyond = \"c\"; side = \"above\"; unit = 1; each = 1;", "" },
+        { KIND_OF_A,
+          "kind = \"tier\"; steps = ( { below = \"c\"; points = 1; }, { points = 0; "
+          "} );",
+          "" },
+        { KIND_OF_A,
+          "kind = \"rank\"; bands = ( { upto = \"c\"; points = 1; }, { points = 0; } "
+          ");",
+          "k/m/d.cfg:10: only a tier has bounds that name an indicator" },
+        { KIND_OF_A, "kind = \"zscore\"; clamp = ( 80, 20 );",
+          "k/m/d.cfg:10: clamp must rise: (20, 80)" },
+        { KIND_OF_A, "kind = \"zscore\"; clamp = ( 80 );",
+          "k/m/d.cfg:10: clamp must be a pair: (20, 80)" },
+        { KIND_OF_A, "kind = \"zscore\"; exempt = { rule = \"a\"; };",
+          "k/m/d.cfg:10: 'rule' is neither a column of the subject nor of the organisation "
+          "file nor of a register (an input without dates)" },
+        { KIND_OF_A, "kind = \"zscore\"; exempt = { role = \"a\"; };", "" },
     };
     check_rows(rows, COUNT(rows));
 }
@@ -281,7 +368,7 @@ static void test_tables_are_documented(void)
             const char *doc = t->keys[k].doc;
             check_true(t->where && doc && *doc && doc[strlen(doc) - 1] == '.', i * 100 + k);
         }
-    check_i64(i, 18, 0);
+    check_i64(i, 22, 0);
 }
 
 static const struct unit_case cases[] = {
@@ -289,6 +376,8 @@ static const struct unit_case cases[] = {
     { "wrong nodes are refused in their line", test_nodes },
     { "wrong leaves and gates are refused in their line", test_leaves_and_gates },
     { "wrong rules are refused in their line", test_rules },
+    { "breakpoints that name indicators are refused where unsaid", test_named },
+    { "which kinds take named breakpoints and cohorts", test_named_by_kind },
     { "rules that do not fit their leaf are refused", test_rules_in_context },
     { "unknown keys are refused at every depth", test_unknown_keys },
     { "every key is documented", test_tables_are_documented },
