@@ -235,6 +235,40 @@ const struct cfg *params_place(const struct schema *s, const struct cfg *group,
     return cfg_get(group, schema_field(s->params, index)->name);
 }
 
+/* The member or element of `c` that `*path` names first ("[3]", ".where"), with *path
+ * behind it; NULL: none. */
+static const struct cfg *step_down(const struct cfg *c, const char **path)
+{
+    const char *p = *path;
+    uint32_t index = 0;
+    if (*p == '[' && c->kind == CFG_LIST) {
+        for (p++; *p >= '0' && *p <= '9' && index < c->len; p++)
+            index = index * 10 + (uint32_t)(*p - '0');
+        *path = p + 1;
+        return *p == ']' && index < c->len ? c->child[index] : NULL;
+    }
+    size_t n = *p == '.' ? strcspn(++p, ".[:") : 0;
+    *path = p + n;
+    for (uint32_t i = 0; n && c->kind == CFG_GROUP && i < c->len; i++)
+        if (!strncmp(c->child[i]->name, p, n) && !c->child[i]->name[n])
+            return c->child[i];
+    return NULL;
+}
+
+const struct cfg *params_place_in(const struct schema *s, const struct cfg *group,
+                                  uint32_t index, const char *text)
+{
+    const struct cfg *at = params_place(s, group, index), *down = at;
+    size_t n = at ? strlen(at->name) : 0;
+    if (!at || strncmp(text, at->name, n) != 0)
+        return at;
+    for (const char *p = text + n; down && (*p == '.' || *p == '[');) {
+        down = step_down(down, &p);
+        at = down ? down : at;
+    }
+    return at;
+}
+
 const char *params_text(struct arena *a, const kh_field *f, const kh_value *v)
 {
     return scalar_text(a, f, v);
@@ -267,35 +301,44 @@ static void put_value(struct buf *out, struct arena *a, const kh_field *f,
     buf_char(out, '\n');
 }
 
-static void put_table(struct buf *out, struct arena *a, const kh_field *f,
+static void put_field(struct buf *out, struct arena *a, const char *lead, const kh_field *f,
+                      const kh_value *v);
+
+/* The rows of a table, each field after `lead`: "bands[0].below = 5". */
+static void put_table(struct buf *out, struct arena *a, const char *lead, const kh_field *f,
                       const kh_value *v)
 {
     if (!v->set) {
-        buf_printf(out, "%s = unset\n", f->name);
+        buf_printf(out, "%s%s = unset\n", lead, f->name);
         return;
     }
-    buf_printf(out, "%s = %u\n", f->name, v->count);
-    for (uint32_t row = 0; row < v->count; row++)
-        for (uint32_t k = 0; k < f->fields.count; k++) {
-            const kh_field *cell = schema_field(f->fields, k);
-            buf_printf(out, "%s[%u].%s = ", f->name, row, cell->name);
-            put_value(out, a, cell, &v->u.cells[(size_t)row * f->fields.count + k]);
-        }
+    buf_printf(out, "%s%s = %u\n", lead, f->name, v->count);
+    for (uint32_t row = 0; row < v->count; row++) {
+        const char *inner = arena_printf(a, "%s%s[%u].", lead, f->name, row);
+        out->failed = out->failed || !inner;
+        for (uint32_t k = 0; inner && k < f->fields.count; k++)
+            put_field(out, a, inner, schema_field(f->fields, k),
+                      &v->u.cells[(size_t)row * f->fields.count + k]);
+    }
+}
+
+static void put_field(struct buf *out, struct arena *a, const char *lead, const kh_field *f,
+                      const kh_value *v)
+{
+    if (f->type == KH_TABLE) {
+        put_table(out, a, lead, f, v);
+        return;
+    }
+    buf_printf(out, "%s%s = ", lead, f->name);
+    put_value(out, a, f, v);
 }
 
 kh_status params_canonical(struct buf *out, const struct schema *s, const kh_value *values)
 {
     struct arena scratch;
     arena_init(&scratch, 0);
-    for (uint32_t i = 0; i < s->params.count; i++) {
-        const kh_field *f = schema_field(s->params, i);
-        if (f->type == KH_TABLE) {
-            put_table(out, &scratch, f, &values[i]);
-        } else {
-            buf_printf(out, "%s = ", f->name);
-            put_value(out, &scratch, f, &values[i]);
-        }
-    }
+    for (uint32_t i = 0; i < s->params.count; i++)
+        put_field(out, &scratch, "", schema_field(s->params, i), &values[i]);
     arena_end(&scratch);
     return out->failed ? KH_ENOMEM : KH_OK;
 }

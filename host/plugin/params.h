@@ -19,6 +19,10 @@ const kh_value *params_read(struct arena *a, const struct schema *s,
  */
 const struct cfg *params_place(const struct schema *s, const struct cfg *group,
                                uint32_t index);
+/* The same for a mistake told as "measures[3].where: ...", where `measures` is parameter
+ * `index` and a table: the deepest of these places that the configuration has. */
+const struct cfg *params_place_in(const struct schema *s, const struct cfg *group,
+                                  uint32_t index, const char *text);
 /* Canonical text "name = value" line by line; its digest goes into results. */
 kh_status params_canonical(struct buf *out, const struct schema *s, const kh_value *values);
 /* A value of a scalar type as text (labels, decimals, dates); in the arena. */

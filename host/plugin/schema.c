@@ -42,7 +42,8 @@ static const struct walk_shape tables_shape = { "tables", sizeof(kh_table),
                                                 LEAST(kh_table, columns),
                                                 SCHEMA_TABLES_MAX };
 
-enum role { IS_PARAM, IS_CELL, IS_COLUMN, IS_TABLE_COLUMN };
+/* A row of a TABLE parameter may hold a table, whose rows hold scalars. */
+enum role { IS_PARAM, IS_CELL, IS_INNER_CELL, IS_COLUMN, IS_TABLE_COLUMN };
 
 static kh_status check_flags(struct walk *w, uint32_t flags, uint32_t known)
 {
@@ -62,8 +63,10 @@ static kh_status check_type(struct walk *w, const kh_field *f, enum role role,
                            f->type);
     if (f->type == KH_KEY && !column)
         return walk_refuse(w, _("only a column can be a key; use KH_TEXT"));
-    if (f->type == KH_TABLE && role != IS_PARAM)
-        return walk_refuse(w, _("only a parameter can be a table; use a scalar type"));
+    if (f->type == KH_TABLE && role != IS_PARAM && role != IS_CELL)
+        return walk_refuse(
+            w, _("only a parameter, or a field of its rows, can be a table; use a scalar "
+                 "type"));
     if (f->type == KH_KEY && f->space >= n_spaces)
         return walk_refuse(w, _("key space %u does not exist, the domain has %u"), f->space,
                            n_spaces);
@@ -131,12 +134,13 @@ static kh_status check_field(struct walk *w, kh_field *f, enum role role, uint32
         rc = walk_text(w, &f->min, "min", SCHEMA_TEXT_MAX, false);
     if (!rc)
         rc = walk_text(w, &f->max, "max", SCHEMA_TEXT_MAX, false);
-    if (!rc && (role == IS_PARAM || role == IS_CELL))
+    if (!rc && role <= IS_INNER_CELL)
         rc = check_values(w, f);
     if (!rc && f->type == KH_TABLE && !f->fields.count)
         rc = walk_refuse(w, _("a table needs one field or more"));
     if (!rc && f->type == KH_TABLE)
-        rc = check_fields(w, &f->fields, &fields_shape, IS_CELL, n_spaces);
+        rc = check_fields(w, &f->fields, &fields_shape,
+                          role == IS_PARAM ? IS_CELL : IS_INNER_CELL, n_spaces);
     else if (!rc)
         f->fields = (kh_list){ .stride = sizeof(kh_field) };
     return rc;

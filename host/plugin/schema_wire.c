@@ -232,7 +232,7 @@ bool schema_get(struct wire *w, struct arena *a, struct schema *s)
     const void *sha = wire_bytes(w, &sha_size, sizeof s->sha);
     s->abi_minor = wire_u32(w);
     s->state_version = wire_u32(w);
-    get_fields(w, a, &params, 2);
+    get_fields(w, a, &params, 3);
     s->has_domain = wire_u32(w) == 1;
     s->by_default = wire_u32(w) == 1;
     if (s->has_domain)

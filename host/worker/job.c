@@ -116,7 +116,9 @@ static kh_status open_plugin(struct job *j, struct findings *f, kh_err *e)
         uint32_t param = (uint32_t)e->param;
         bool is_known = param && param <= j->plugin.schema.params.count;
         const struct cfg *at =
-            is_known ? params_place(&j->plugin.schema, j->domain->params, param - 1) : NULL;
+            is_known
+                ? params_place_in(&j->plugin.schema, j->domain->params, param - 1, e->text)
+                : NULL;
         job_failed(j, AT_OPEN, NULL, rc, e);
         cfg_error(f, at ? at : j->domain->tree, "%s", e->text);
     } else if (rc)

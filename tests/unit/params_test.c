@@ -24,6 +24,14 @@ static const kh_field needy[] = { { "catalogue", "Items.", KH_TABLE,
                                     .fields = KH_LIST(bands) },
                                   { "limit", "Limit.", KH_I64 } };
 
+static const kh_field columns[] = { { "name", .type = KH_TEXT },
+                                    { "scale", .type = KH_I64, .dflt = "0" } };
+static const kh_field sets[] = { { "id", .type = KH_TEXT },
+                                 { "columns", "Columns.", KH_TABLE, .dflt = "",
+                                   .fields = KH_LIST(columns) } };
+static const kh_field nested[] = { { "sets", "Datasets.", KH_TABLE, .dflt = "",
+                                     .fields = KH_LIST(sets) } };
+
 static struct arena arena;
 
 static struct schema schema_with(const kh_field *fields, uint32_t n)
@@ -186,6 +194,45 @@ static void test_no_parameters_at_all(void)
     findings_end(&f);
 }
 
+static void test_rows_may_hold_tables(void)
+{
+    struct schema s = schema_with(nested, COUNT(nested));
+    struct findings f = { 0 };
+    const struct cfg *group =
+        group_of("sets = ( { id = \"a\"; columns = (\n { name = \"x\"; scale = 2; },\n"
+                 "{ name = \"y\"; } ); }, { id = \"b\"; } );",
+                 &f);
+    const kh_value *v = params_read(&arena, &s, group, "x", &f);
+    check_i64(f.len, 0, 0);
+    check_true(v != NULL, 0);
+    if (!v)
+        return;
+    check_text(canonical(&s, v),
+               "sets = 2\nsets[0].id = \"a\"\nsets[0].columns = 2\n"
+               "sets[0].columns[0].name = \"x\"\nsets[0].columns[0].scale = 2\n"
+               "sets[0].columns[1].name = \"y\"\nsets[0].columns[1].scale = 0\n"
+               "sets[1].id = \"b\"\nsets[1].columns = 0\n",
+               0);
+    static const struct {
+        const char *text;
+        uint32_t line;
+    } places[] = {
+        { "sets[0].columns[1].name: wrong", 3 },
+        { "sets[0].columns[0]: wrong", 2 },
+        { "sets[0].columns[9].name: wrong", 1 },
+        { "sets[0].nothing: wrong", 1 },
+        { "sets[99999999999]: wrong", 1 },
+        { "sets[", 1 },
+        { "sets[0", 1 },
+        { "other[0]: wrong", 1 },
+        { "sets[0].columns[1].nam: wrong", 3 },
+        { "sets.: wrong", 1 },
+    };
+    for (size_t i = 0; i < COUNT(places); i++)
+        check_i64(params_place_in(&s, group, 0, places[i].text)->line, places[i].line, i);
+    check_true(!params_place_in(&s, group, 7, "sets[0]"), 0);
+}
+
 int main(void)
 {
     static const struct unit_case cases[] = {
@@ -196,6 +243,7 @@ int main(void)
         { "required ones are asked for", test_required_ones_are_asked_for },
         { "old parameters warn", test_old_parameters_warn },
         { "no parameters at all", test_no_parameters_at_all },
+        { "rows may hold tables", test_rows_may_hold_tables },
     };
     arena_init(&arena, 0);
     int rc = unit_main("params", cases, COUNT(cases));

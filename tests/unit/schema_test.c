@@ -190,8 +190,9 @@ static const struct {
     { twin_column, "datasets[0] 'events'.columns: \"no\" is declared twice; make the "
                    "names different" },
     { no_columns, "datasets[1] 'projects': a dataset needs one column or more" },
-    { table_column, "datasets[0] 'events'.columns[5] 'cost': only a parameter can be a "
-                    "table; use a scalar type" },
+    { table_column,
+      "datasets[0] 'events'.columns[5] 'cost': only a parameter, or a field of its "
+      "rows, can be a table; use a scalar type" },
     { high_flag, "datasets[0] 'events'.columns[5] 'cost': flag 0x10000 is not known to "
                  "this host; update the host" },
     { big_scale, "datasets[0] 'events'.columns[5] 'cost': scale 19 is wrong; a KH_DEC "
@@ -268,7 +269,11 @@ CHANGE(no_label, m->params[2].dflt = "grave")
 CHANGE(label_bound, m->params[2].min = "minor")
 CHANGE(table_default, m->params[3].dflt = "x")
 CHANGE(no_fields, m->params[3].fields.count = 0)
-CHANGE(nested, m->bands[0].type = KH_TABLE)
+static const kh_field third[] = { { "steps", "Steps.", KH_TABLE, .dflt = "",
+                                    .fields = { 0 } } };
+CHANGE(nested, m->bands[0].type = KH_TABLE; m->bands[0].scale = 0; m->bands[0].min = NULL;
+       m->bands[0].max = NULL; m->bands[0].dflt = NULL;
+       m->bands[0].fields = (kh_list)KH_LIST(third))
 CHANGE(bad_bound, m->bands[0].min = "zero")
 
 static void test_parameters_are_checked_by_the_operators_parser(void)
@@ -290,8 +295,9 @@ static void test_parameters_are_checked_by_the_operators_parser(void)
         { table_default,
           "params[3] 'bands': the default of a table is \"\" (no rows) or none" },
         { no_fields, "params[3] 'bands': a table needs one field or more" },
-        { nested, "params[3] 'bands'.fields[0] 'below': only a parameter can be a table; "
-                  "use a scalar type" },
+        { nested,
+          "params[3] 'bands'.fields[0] 'below'.fields[0] 'steps': only a parameter, or a "
+          "field of its rows, can be a table; use a scalar type" },
         { bad_bound,
           "params[3] 'bands'.fields[0] 'below': min: \"zero\" is not a decimal number" },
     };

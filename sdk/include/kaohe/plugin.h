@@ -75,7 +75,7 @@ enum {
     KH_ENUM = 6, /* uint16_t index into `labels` */
     KH_KEY = 7,  /* uint32_t id in a key space, dense from 0; columns only */
     KH_TEXT = 8, /* the bytes between two offsets */
-    KH_TABLE = 9 /* rows of `fields`; parameters only */
+    KH_TABLE = 9 /* rows of `fields`; parameters, and fields of their rows, only */
 };
 enum { KH_NULLABLE = 1, KH_OPTIONAL = 2, KH_DEPRECATED = 4 };
 
