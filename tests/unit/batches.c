@@ -115,6 +115,11 @@ void batches_table(struct batches *b, const char *name, const char *csv)
         (kh_value){ .u.cells = cell, .count = t->rows ? t->rows - 1 : 0, .set = 1 };
 }
 
+void batches_params(struct batches *b, const kh_value *values)
+{
+    memcpy(b->param, values, b->p->params.count * sizeof *values);
+}
+
 kh_status batches_open(struct batches *b)
 {
     b->err = (kh_err){ 0 };

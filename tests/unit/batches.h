@@ -20,6 +20,8 @@ struct batches *batches_new(const kh_plugin *p);
 void batches_param(struct batches *b, const char *name, const char *text);
 /* A TABLE parameter: the first line names the fields. */
 void batches_table(struct batches *b, const char *name, const char *csv);
+/* All parameters at once, as a host hands them over; they must outlive the instance. */
+void batches_params(struct batches *b, const kh_value *values);
 /* open and describe.  After a failure only batches_error and batches_end are of use. */
 kh_status batches_open(struct batches *b);
 /* Text and parameter (1 + index) of the last failure; "" if there was none. */
