@@ -183,7 +183,10 @@ void calendar_inputs(struct calendar *k, const struct coordinated *it)
 static void filing(struct calendar *k, const struct coordinated *it)
 {
     struct page *p = &k->page;
-    const struct cfg *c = it->conf->params ? cfg_get(it->conf->params, "filing_day") : NULL;
+    const struct conf_params *params =
+        conf_params_of(it->conf, it->conf->cycle.months, it->month);
+    const struct cfg *c =
+        params && params->group ? cfg_get(params->group, "filing_day") : NULL;
     int64_t day = 0;
     kh_err e;
     int year = it->month / 12, month = it->month % 12 + 1;

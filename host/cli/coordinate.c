@@ -109,6 +109,8 @@ static void start_domain(struct coordinator *c, struct coordinated *it)
         return;
     it->scheme =
         scheme_read(&c->arena, c->conf, it->conf, it->schema, it->orgs, &c->findings);
+    if (it->scheme && c->options->month >= 0 && it->fate == FATE_SCORED)
+        scheme_effective(it->scheme, it->month, &c->findings);
     if (it->scheme)
         score_boards_check(c->conf, it->conf, it->scheme, it->orgs, &c->findings);
 }

@@ -40,10 +40,11 @@ const struct conf_domain *conf_domain_of(const struct conf *c, const char *id)
 
 const struct conf_table *conf_table_at(size_t index)
 {
-    const struct conf_table *(*const all[])(
-        size_t *) = { conf_run_tables,    conf_composite_tables, conf_board_tables,
-                      conf_award_tables,  conf_share_tables,     site_tables,
-                      conf_domain_tables, conf_input_tables,     conf_outcome_tables };
+    const struct conf_table *(*const all[])(size_t *) = {
+        conf_run_tables,   conf_composite_tables, conf_board_tables,  conf_award_tables,
+        conf_share_tables, site_tables,           conf_domain_tables, conf_effective_tables,
+        conf_input_tables, conf_outcome_tables
+    };
     for (size_t i = 0; i < COUNT(all); i++) {
         size_t n = 0;
         const struct conf_table *tables = all[i](&n);

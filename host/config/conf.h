@@ -137,6 +137,15 @@ struct conf_board {
     const struct cfg *at;
 };
 
+/* Which version counts where one begins inside a window, behind its first month. */
+enum conf_change { CHANGE_REFUSED, CHANGE_FIRST, CHANGE_LAST };
+struct conf_params {
+    const char *id;          /* "2011-07"; NULL: a plain group, in force for ever */
+    int32_t from;            /* month */
+    const struct cfg *group; /* the parameters; NULL: defaults */
+    const struct cfg *at;
+};
+
 struct conf_domain {
     const char *id, *plugin;
     struct conf_name name;
@@ -150,7 +159,9 @@ struct conf_domain {
     uint32_t n_inputs;
     struct conf_day_set *days; /* the run's and the domain's */
     uint32_t n_days;
-    const struct cfg *params;                    /* group or NULL */
+    enum conf_change change;
+    struct conf_params *params; /* one or more, as written */
+    uint32_t n_params;
     const struct cfg *scheme;                    /* list */
     const struct cfg *vetoes, *plates, *tickets; /* or NULL */
     /* Columns that groups of its boards and ranks and every `for` name, but those of the
@@ -230,6 +241,23 @@ const struct conf_domain *conf_domain_of(const struct conf *c, const char *id);
 struct conf_name conf_name_of(const struct cfg *group, const char *key, const char *dflt);
 /* The checked configuration with the origin of every value, one line each. */
 kh_status conf_print(const struct conf *c, struct buf *out);
+
+/* Versions by month.  A window is that of `months` months which ends with `month`.
+ * conf_effective_month: the month whose version the window uses, by the domain's `change`.
+ * conf_begins_inside: does a version of that month change the window's rules inside it?
+ * conf_params_of: the parameters in force; NULL if their first version begins later.
+ * conf_change_told: the error at version `at` (`what`: a translated noun; `of`: whose
+ * window).  conf_change_check: the same for the domain's own windows, whatever the period,
+ * unless its `change` says which version counts. */
+int32_t conf_effective_month(const struct conf_domain *d, int32_t months, int32_t month);
+bool conf_begins_inside(const struct conf_domain *d, int32_t from, int32_t months,
+                        int32_t month);
+const struct conf_params *conf_params_of(const struct conf_domain *d, int32_t months,
+                                         int32_t month);
+void conf_change_told(const struct conf_domain *d, const struct cfg *at, const char *what,
+                      int32_t months, int32_t month, const char *of, struct findings *f);
+void conf_change_check(const struct conf_domain *d, const struct cfg *at, const char *what,
+                       int32_t from, struct findings *f);
 
 /* What each group of the files may hold, for the reference manual: in reading order. */
 struct conf_table {

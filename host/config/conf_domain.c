@@ -6,6 +6,8 @@
 static const char *const cycle_months[] = { "1", "2", "3", "4", "6", "12", NULL };
 static const char *const bys[] = { "merge", "mean", "sum", NULL };
 
+static const char *const changes[] = { "first", "last", NULL };
+
 static const struct cfg_key domain_keys[] = {
     { .name = "id", .want = WANT_TEXT, .required = true, .doc = N_("Name of the domain.") },
     { .name = "name", .want = WANT_NAME, .doc = N_("Name shown to people.") },
@@ -27,7 +29,15 @@ static const struct cfg_key domain_keys[] = {
       .want = WANT_GROUP,
       .required = true,
       .doc = N_("Files of each dataset.") },
-    { .name = "params", .want = WANT_GROUP, .doc = N_("Parameters of the plugin.") },
+    { .name = "params",
+      .want = WANT_ANY,
+      .doc = N_("Parameters of the plugin: a group, or a list of versions by month.") },
+    { .name = "change",
+      .want = WANT_TEXT,
+      .choice = changes,
+      .doc = N_("Which version of scheme or parameters counts for a window inside which "
+                "one begins: that of its first or of its last month; without it that is "
+                "an error.") },
     { .name = "days", .want = WANT_LIST, .doc = N_("Day sets of this domain.") },
     { .name = "tickets", .want = WANT_GROUP, .doc = N_("Indicators that are tickets.") },
     { .name = "plates",
@@ -258,12 +268,12 @@ void conf_domain_read(struct reading *r, struct conf_domain *d, const struct cfg
     const struct cfg *plugin = cfg_get(tree, "plugin");
     if (plugin && plugin->kind == CFG_TEXT)
         reading_is_name(r, plugin, plugin->text);
-    d->params = part(d, "params", CFG_GROUP);
     d->scheme = part(d, "scheme", CFG_LIST);
     d->vetoes = part(d, "vetoes", CFG_LIST);
     d->plates = part(d, "plates", CFG_GROUP);
     d->tickets = part(d, "tickets", CFG_GROUP);
     read_cycle(r, d);
+    conf_effective_read(r, d);
     read_subject(r, d);
     conf_levels_read(r, d);
     d->days = r->days;

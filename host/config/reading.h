@@ -50,6 +50,8 @@ void conf_run_read(struct reading *r);
 void conf_days_read(struct reading *r, const struct cfg *list, struct conf_day_set **sets,
                     uint32_t *n);
 void conf_domain_read(struct reading *r, struct conf_domain *d, const struct cfg *tree);
+/* `change` and `params`, once the cycle is known. */
+void conf_effective_read(struct reading *r, struct conf_domain *d);
 void conf_levels_read(struct reading *r, struct conf_domain *d);
 extern const char *const conf_encodings[], *const conf_delimiters[];
 /* `file` and how it is written, of a day set; NULL: memory. */
@@ -74,6 +76,7 @@ void conf_digest(struct reading *r);
 /* Their tables, for the reference manual. */
 const struct conf_table *conf_run_tables(size_t *n);
 const struct conf_table *conf_domain_tables(size_t *n);
+const struct conf_table *conf_effective_tables(size_t *n);
 const struct conf_table *conf_input_tables(size_t *n);
 const struct conf_table *conf_outcome_tables(size_t *n);
 const struct conf_table *conf_composite_tables(size_t *n);

@@ -34,6 +34,8 @@ static void facts(struct page *p, const struct model_domain *d)
         page_field(p, SAY(p, N_("window")), say_window(p->w, a, d));
         page_field(p, SAY(p, N_("plugin")), plugin ? plugin : "");
         page_field(p, SAY(p, N_("scheme")), d->scheme);
+        if (*d->params)
+            page_field(p, SAY(p, N_("parameters")), d->params);
     }
     arena_end(a);
     if (d->fault) {

@@ -39,6 +39,7 @@ static void facts(struct html *h, const struct model_domain *d)
                                 d->plugin_version);
     fact(h, HTML_SAY(h, N_("plugin")), plugin ? plugin : d->plugin);
     fact(h, HTML_SAY(h, N_("scheme")), d->scheme);
+    fact(h, HTML_SAY(h, N_("parameters")), d->params);
     html_raw(h, "</dl>\n");
     if (d->carried || d->is_missing) {
         html_raw(h, d->carried ? "<p><span class=\"chip pending\">"

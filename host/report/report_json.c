@@ -93,8 +93,9 @@ kh_status report_json(const struct report *r, FILE *to, kh_err *e)
         rc = put_rows(
             r, "domains",
             "SELECT domain, CASE ?2 WHEN 'zh' THEN name_zh ELSE name_en END AS name,"
-            " plugin, scheme, month, from_day AS \"from\", to_day AS \"to\", carried AND"
-            " EXISTS (SELECT 1 FROM score s WHERE s.run = d.run AND s.domain = d.domain)"
+            " plugin, scheme, params, month, from_day AS \"from\", to_day AS \"to\","
+            " carried AND EXISTS (SELECT 1 FROM score s WHERE s.run = d.run AND s.domain = "
+            "d.domain)"
             " AS carried, carried AND NOT EXISTS (SELECT 1 FROM score s WHERE s.run ="
             " d.run AND s.domain = d.domain) AS missing, fault FROM domain d WHERE run ="
             " ?1 ORDER BY domain",

@@ -17,6 +17,7 @@ static void fill_domain(struct row *w, void *item)
     d->plugin = row_text(w);
     d->plugin_version = row_text(w);
     d->scheme = row_text(w);
+    d->params = row_text(w);
     d->month = row_text(w);
     d->from = row_text(w);
     d->to = row_text(w);
@@ -27,7 +28,7 @@ static void fill_domain(struct row *w, void *item)
 
 static const struct rows domain_rows = {
     "SELECT domain, " BY_LANG(
-        "name") ", plugin, plugin_version, scheme, month, from_day,"
+        "name") ", plugin, plugin_version, scheme, params, month, from_day,"
                 " to_day, carried, fault, (SELECT count(*) FROM reject j WHERE j.run = "
                 "d.run AND"
                 " j.domain = d.domain) FROM domain d WHERE run = ?1 ORDER BY domain",

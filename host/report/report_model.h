@@ -81,7 +81,7 @@ struct model_tally {
 };
 
 struct model_domain {
-    const char *id, *name, *plugin, *plugin_version, *scheme, *month;
+    const char *id, *name, *plugin, *plugin_version, *scheme, *params, *month;
     const char *from, *to; /* "" if all dates count */
     const char *fault;     /* NULL unless at fault */
     bool carried;

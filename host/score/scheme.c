@@ -53,6 +53,7 @@ const struct version *scheme_in_force(const struct scheme_set *s, uint32_t who,
                                       int32_t month)
 {
     const struct version *best = NULL;
+    month = conf_effective_month(s->domain, s->domain->cycle.months, month);
     for (uint32_t i = 0; i < s->n_versions; i++) {
         const struct version *v = &s->versions[i];
         if (v->who_id == who && v->from <= month && (!best || v->from > best->from))
@@ -177,6 +178,8 @@ static void read_version(struct parse *r, const struct cfg *c, struct version *v
     if (!month_parse(&v->from, from))
         cfg_error(r->f, cfg_get(c, "from"), _("from '%s' is not a month like 2011-01"),
                   from);
+    else
+        conf_change_check(r->domain, c, _("the version"), v->from, r->f);
     v->digits = read_integer(c, "digits", SCHEME_DIGITS);
     v->has_rounding = cfg_get(c, "rounding");
     v->rounding = (enum round_mode)read_choice(r, c, "rounding", node_roundings);

@@ -189,7 +189,7 @@ static inline bool scheme_is_scored(enum node_kind kind)
 {
     return kind >= NODE_WSUM && kind <= NODE_ALL;
 }
-/* The version of `who` in force in `month`; NULL. */
+/* The version of `who` for the cycle that ends with `month`; NULL. */
 const struct version *scheme_in_force(const struct scheme_set *s, uint32_t who,
                                       int32_t month);
 /* Number of the node with this path ("total" is 0); -1. */

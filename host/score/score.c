@@ -82,6 +82,24 @@ static const char *name_versions(struct scorer *s)
     return names;
 }
 
+/* Versions of the parameters with which something was measured. */
+static const char *name_params(struct scorer *s)
+{
+    const struct conf_domain *d = s->in->domain;
+    const char *names = "";
+    for (uint32_t i = 0; names && i < d->n_params; i++) {
+        bool used = false;
+        for (uint32_t v = 0; d->params[i].id && v < s->in->order->n_variants; v++) {
+            const struct variant *x = &s->in->order->variants[v];
+            used = used || conf_params_of(d, x->months, x->month) == &d->params[i];
+        }
+        if (used)
+            names = *names ? arena_printf(s->out, "%s %s", names, d->params[i].id)
+                           : d->params[i].id;
+    }
+    return names;
+}
+
 static kh_status run_stages(struct scorer *s, struct scored_domain *out)
 {
     kh_status rc = coverage_find(s);
@@ -108,7 +126,8 @@ static kh_status run_stages(struct scorer *s, struct scored_domain *out)
     if (!rc)
         rc = copies_notes(s, out);
     out->scheme = name_versions(s);
-    return !rc && !out->scheme ? scorer_no_memory(s) : rc;
+    out->params = name_params(s);
+    return !rc && (!out->scheme || !out->params) ? scorer_no_memory(s) : rc;
 }
 
 kh_status score_domain(struct arena *a, const struct score_input *in,

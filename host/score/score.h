@@ -28,6 +28,12 @@ const struct scheme_set *scheme_read(struct arena *a, const struct conf *c,
 kh_status scheme_variants(struct arena *a, const struct scheme_set *s, int32_t month,
                           struct worker_order *out, kh_err *e);
 
+/* Does a version begin inside a window that the cycle looks at: of the scheme, where its
+ * leaf is not the same before and after, or of the parameters?  Then, unless the domain's
+ * `change` says which counts, and where no parameters are in force yet, an error.  The
+ * domain's own windows need no period: scheme_read and conf_load look at those. */
+void scheme_effective(const struct scheme_set *s, int32_t month, struct findings *f);
+
 /* The windows of other domains that the scheme's `results` leaves ask for in the cycle that
  * ends with `month`: every window that ends inside it, by domain and month; `is_known` is
  * false and there are no totals yet. */

@@ -142,6 +142,7 @@ struct scored_domain {
     uint32_t n_daysets;
     const char *fault;       /* NULL, or the verdict */
     const char *scheme;      /* versions used: "SG-2011-01 JL-2011-01" or "2011-01" */
+    const char *params;      /* versions of the parameters used; "": they have none */
     int32_t month, from, to; /* the window */
     bool carried;            /* an earlier result, of the window said by month */
     bool missing; /* carried, but there is no such result: nothing below is filled */

@@ -343,9 +343,11 @@ static kh_status note_dropped(struct loading *l)
 static kh_status load_scheme(struct loading *l)
 {
     struct get g;
-    begin(l, &g, "SELECT scheme FROM domain WHERE run = ? AND domain = ?", NULL);
-    if (get_row(&g))
+    begin(l, &g, "SELECT scheme, params FROM domain WHERE run = ? AND domain = ?", NULL);
+    if (get_row(&g)) {
         l->out->scheme = get_text(&g);
+        l->out->params = get_text(&g);
+    }
     return get_close(&g);
 }
 

@@ -25,7 +25,7 @@ static kh_status write_domain(struct writer *w, const struct scored_domain *d)
 {
     struct put p;
     char sha[SHA_TEXT], month[8], from[11], to[11];
-    put_open(&p, w->s, "INSERT INTO domain VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)", w->e);
+    put_open(&p, w->s, "INSERT INTO domain VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)", w->e);
     month_text(month, d->month);
     put_int(&p, w->run);
     put_text(&p, d->conf->id);
@@ -40,6 +40,7 @@ static kh_status write_domain(struct writer *w, const struct scored_domain *d)
     put_days(&p, d, from, to);
     put_int(&p, d->carried);
     put_text(&p, d->fault);
+    put_text(&p, d->params);
     writer_row(w, &p);
     return put_close(&p);
 }

@@ -185,7 +185,10 @@ static const char opened[] =
     "UPDATE improvement SET opened = (SELECT d.month FROM domain d WHERE"
     " d.run = improvement.run AND d.domain = improvement.domain);";
 
+/* Versions of the parameters in force, '' where they have none. */
+static const char effective[] = "ALTER TABLE domain ADD COLUMN params TEXT;";
+
 const char *const store_schema_steps[] = { runs_and_scores, outcomes, tables_and_inputs,
                                            views,           plates,   columns,
-                                           opened };
-const int store_schema_version = 7;
+                                           opened,          effective };
+const int store_schema_version = 8;

@@ -133,7 +133,7 @@ kh_status cell_begin(const struct job *j, struct slot *slot, const struct varian
     };
     *state = NULL;
     slot_enter(slot, AT_BEGIN);
-    kh_status rc = j->plugin.table.begin(j->inst, &w, state, e);
+    kh_status rc = j->plugin.table.begin(job_inst_of(j, v)->inst, &w, state, e);
     slot_leave(slot);
     if (rc)
         return job_failed(j, AT_BEGIN, NULL, rc, e);

@@ -292,9 +292,15 @@ kh_status feed_reference(void *ctx, const struct batch *b, kh_err *e)
     if (!make_room(f, b->view.rows))
         return job_no_memory(e);
     f->batch = b;
-    show(f, AT_PREPARE, &b->view, NULL);
-    kh_status rc = f->job->plugin.table.prepare(f->job->inst, f->shown, e);
-    return answer(f, AT_PREPARE, rc, e);
+    kh_status rc = KH_OK;
+    for (uint32_t i = 0; !rc && i < f->job->n_inst; i++) {
+        if (!f->job->inst[i].is_measured)
+            continue;
+        show(f, AT_PREPARE, &b->view, NULL);
+        rc = f->job->plugin.table.prepare(f->job->inst[i].inst, f->shown, e);
+        rc = answer(f, AT_PREPARE, rc, e);
+    }
+    return rc;
 }
 
 /* The plugin's sentence, kept once for rows that follow one another. */

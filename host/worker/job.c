@@ -98,56 +98,114 @@ static kh_status load_plugin(struct job *j, const struct hello *h, kh_err *e)
     return rc;
 }
 
+/* The coordinator refuses windows without parameters; the first version stands in for them
+ * so that every variant has an instance. */
+struct job_inst *job_inst_of(const struct job *j, const struct variant *v)
+{
+    const struct conf_params *p = conf_params_of(j->domain, v->months, v->month);
+    return &j->inst[p ? p - j->domain->params : 0];
+}
+
+static kh_status open_version(struct job *j, const struct conf_params *p,
+                              struct job_inst *to, struct findings *f, kh_err *e)
+{
+    slot_enter(j->slots->slot, AT_OPEN);
+    kh_status rc = j->plugin.table.open(&j->host, to->params, &to->inst, e);
+    slot_leave(j->slots->slot);
+    if (rc)
+        to->inst = NULL;
+    if (rc == KH_ECONFIG) {
+        uint32_t param = (uint32_t)e->param;
+        bool is_known = param && param <= j->plugin.schema.params.count;
+        const struct cfg *at =
+            is_known ? params_place_in(&j->plugin.schema, p->group, param - 1, e->text)
+                     : NULL;
+        job_failed(j, AT_OPEN, NULL, rc, e);
+        cfg_error(f, at ? at : p->at ? p->at : j->domain->tree, "%s", e->text);
+    } else if (rc)
+        job_failed(j, AT_OPEN, NULL, rc, e);
+    return rc;
+}
+
+/* Every version is read and opened, in force or not: all mistakes are told at once. */
 static kh_status open_plugin(struct job *j, struct findings *f, kh_err *e)
 {
-    j->params =
-        params_read(&j->arena, &j->plugin.schema, j->domain->params, j->domain->id, f);
-    if (!j->params)
+    const struct conf_domain *d = j->domain;
+    j->inst = arena_array(&j->arena, d->n_params, sizeof *j->inst);
+    if (!j->inst)
+        return job_no_memory(e);
+    bool is_read = true;
+    for (uint32_t i = 0; i < d->n_params; i++) {
+        j->inst[i].params =
+            params_read(&j->arena, &j->plugin.schema, d->params[i].group, d->id, f);
+        is_read = is_read && j->inst[i].params;
+    }
+    if (!is_read)
         return f->errors ? kh_fail(e, KH_ECONFIG, _("parameters are refused"))
                          : job_no_memory(e);
     loaded_host(&j->host, &j->mem);
     j->host.log = host_log;
     j->host.reject = feed_reject;
     j->host.stopping = feed_stopping;
-    slot_enter(j->slots->slot, AT_OPEN);
-    kh_status rc = j->plugin.table.open(&j->host, j->params, &j->inst, e);
-    slot_leave(j->slots->slot);
-    if (rc == KH_ECONFIG) {
-        uint32_t param = (uint32_t)e->param;
-        bool is_known = param && param <= j->plugin.schema.params.count;
-        const struct cfg *at =
-            is_known
-                ? params_place_in(&j->plugin.schema, j->domain->params, param - 1, e->text)
-                : NULL;
-        job_failed(j, AT_OPEN, NULL, rc, e);
-        cfg_error(f, at ? at : j->domain->tree, "%s", e->text);
-    } else if (rc)
-        job_failed(j, AT_OPEN, NULL, rc, e);
-    if (rc)
-        j->inst = NULL;
+    kh_status rc = KH_OK;
+    for (uint32_t i = 0; (!rc || rc == KH_ECONFIG) && i < d->n_params; i++) {
+        kh_status now = open_version(j, &d->params[i], &j->inst[i], f, e);
+        j->n_inst = i + 1;
+        rc = now ? now : rc;
+    }
     return rc;
 }
 
-static kh_status describe(struct job *j, kh_err *e)
+static kh_status describe_version(struct job *j, const struct job_inst *with,
+                                  kh_domain *out, kh_err *e)
 {
-    const struct loaded *p = &j->plugin;
     const kh_domain *domain = NULL;
-    if (p->schema.has_domain)
-        return KH_OK;
-    if (!p->table.describe)
-        return job_unsound(j, AT_DESCRIBE, N_("no domain"), NULL, e);
     slot_enter(j->slots->slot, AT_DESCRIBE);
-    kh_status rc = p->table.describe(j->inst, &domain, e);
+    kh_status rc = j->plugin.table.describe(with->inst, &domain, e);
     slot_leave(j->slots->slot);
     if (rc)
         return job_failed(j, AT_DESCRIBE, NULL, rc, e);
     if (!domain)
         return job_unsound(j, AT_DESCRIBE, N_("no domain"), NULL, e);
-    rc = schema_domain(&j->plugin.schema.domain, &j->arena, domain, e);
-    if (rc)
-        return job_failed(j, AT_DESCRIBE, NULL, rc, e);
-    j->plugin.schema.has_domain = true;
-    return KH_OK;
+    rc = schema_domain(out, &j->arena, domain, e);
+    return rc ? job_failed(j, AT_DESCRIBE, NULL, rc, e) : KH_OK;
+}
+
+static bool same_domain(const struct job *j, const kh_domain *other)
+{
+    struct schema x = j->plugin.schema;
+    struct buf a, b;
+    buf_init(&a, FRAMES_MAX);
+    buf_init(&b, FRAMES_MAX);
+    schema_put(&a, &x);
+    x.domain = *other;
+    schema_put(&b, &x);
+    bool same = !a.failed && !b.failed && a.len == b.len && !memcmp(a.at, b.at, a.len);
+    buf_end(&a);
+    buf_end(&b);
+    return same;
+}
+
+/* One scheme stands for all versions of the parameters, so all describe the same. */
+static kh_status describe(struct job *j, struct findings *f, kh_err *e)
+{
+    if (j->plugin.schema.has_domain)
+        return KH_OK;
+    if (!j->plugin.table.describe)
+        return job_unsound(j, AT_DESCRIBE, N_("no domain"), NULL, e);
+    kh_status rc = describe_version(j, &j->inst[0], &j->plugin.schema.domain, e);
+    j->plugin.schema.has_domain = !rc;
+    for (uint32_t i = 1; !rc && i < j->n_inst; i++) {
+        kh_domain other = { 0 };
+        rc = describe_version(j, &j->inst[i], &other, e);
+        if (!rc && !same_domain(j, &other))
+            cfg_error(f, j->domain->params[i].at,
+                      _("with these parameters plugin '%s' describes other datasets or "
+                        "indicators than with those from '%s'; declare the same in all "
+                        "versions"),
+                      j->plugin.schema.plugin, j->domain->params[0].id);
+    }
+    return !rc && f->errors ? kh_fail(e, KH_ECONFIG, _("parameters are refused")) : rc;
 }
 
 static kh_status check_domain(struct job *j, struct findings *f, kh_err *e)
@@ -186,7 +244,7 @@ kh_status job_open(struct job *j, const struct hello *h, struct findings *f, kh_
     if (!rc)
         rc = open_plugin(j, f, e);
     if (!rc)
-        rc = describe(j, e);
+        rc = describe(j, f, e);
     if (!rc)
         rc = check_domain(j, f, e);
     return rc;
@@ -194,11 +252,13 @@ kh_status job_open(struct job *j, const struct hello *h, struct findings *f, kh_
 
 void job_close(struct job *j)
 {
-    if (j->inst) {
+    for (uint32_t i = 0; i < j->n_inst; i++) {
+        if (!j->inst[i].inst)
+            continue;
         slot_enter(j->slots->slot, AT_CLOSE);
-        j->plugin.table.close(j->inst);
+        j->plugin.table.close(j->inst[i].inst);
         slot_leave(j->slots->slot);
-        j->inst = NULL;
+        j->inst[i].inst = NULL;
     }
     inputs_close(j->inputs);
     j->inputs = NULL;

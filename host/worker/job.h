@@ -25,8 +25,12 @@ struct job {
     const char *lang; /* of messages */
 
     struct loaded plugin;
-    const kh_value *params;
-    void *inst; /* NULL until open succeeded */
+    struct job_inst {
+        const kh_value *params;
+        void *inst;       /* NULL until open succeeded */
+        bool is_measured; /* some variant is measured with it */
+    } * inst;             /* one per version of the parameters */
+    uint32_t n_inst;
     const kh_domain *schema;
     uint32_t n_datasets, n_spaces;
 
@@ -53,6 +57,9 @@ struct job {
     uint64_t pieces, bytes;
     uint64_t chunks, states; /* as reported */
 };
+
+/* The plugin's instance with the parameters in force in a variant's window. */
+struct job_inst *job_inst_of(const struct job *j, const struct variant *v);
 
 /* Is this dataset one of facts? */
 static inline bool job_is_fact(const struct job *j, uint32_t dataset)

@@ -226,6 +226,8 @@ kh_status job_run(struct job *j, const struct worker_order *o, struct findings *
     struct ladder ladder = { 0 };
     j->variants = o->variants;
     j->n_variants = o->n_variants;
+    for (uint32_t v = 0; v < j->n_variants; v++)
+        job_inst_of(j, &j->variants[v])->is_measured = true;
     kh_status rc = select_init(j, e);
     if (!rc)
         rc = open_inputs(j, f, e);

@@ -27,7 +27,8 @@ static bool describe(const struct conf_domain *d, struct schema *out)
     loaded_host(host, mem);
     if (loaded_open(l, &arena, path, &error))
         return false;
-    const kh_value *values = params_read(&arena, &l->schema, d->params, d->id, &found);
+    const kh_value *values =
+        params_read(&arena, &l->schema, d->params[0].group, d->id, &found);
     if (!values || l->table.open(host, values, &inst, &error))
         return false;
     domain = l->table.domain;

@@ -90,7 +90,7 @@ static const struct {
     { "SELECT count(*) FROM pragma_foreign_key_check", "0" },
     { "PRAGMA integrity_check", "ok" },
     { "PRAGMA journal_mode", "wal" },
-    { "PRAGMA user_version", "7" },
+    { "PRAGMA user_version", "8" },
     { "SELECT run || faults FROM v_runs", "1works" },
     { "SELECT count(*) FROM v_scores WHERE period = '2011-04'", "10" },
     { "SELECT count(*) FROM v_ranking", "2" },
