@@ -14,6 +14,7 @@ sys.dont_write_bytecode = True
 
 from contributions import check_folder  # noqa: E402
 from harness import Test  # noqa: E402
+from models import inspection, satisfaction  # noqa: E402
 
 
 def table(path):
@@ -194,7 +195,8 @@ def main():
     mine, rest = parser.parse_known_args()
     sys.argv[1:] = rest
     t = Test()
-    {"contractor": contractor, "region": region, "qc": qc, "network": network}[mine.golden](t)
+    {"contractor": contractor, "region": region, "qc": qc, "network": network,
+     "inspection": inspection, "satisfaction": satisfaction}[mine.golden](t)
     t.done()
 
 
