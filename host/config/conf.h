@@ -104,6 +104,7 @@ struct conf_grade {
     struct conf_name name;
     const char *from;  /* decimal text; NULL for the last */
     const char *quota; /* decimal share; NULL */
+    const char *worst; /* of the last: at least this share gets it; NULL */
 };
 struct conf_award {
     const char *id;
@@ -115,6 +116,10 @@ struct conf_awards {
     struct conf_award *steps;
     uint32_t n_steps, recommend;
     const struct cfg *at;
+};
+struct conf_column_texts { /* units whose column has one of the texts */
+    const char *column, **texts;
+    uint32_t n;
 };
 struct conf_shares {       /* of the workload; decimal texts */
     const char *factor[3]; /* green, yellow, red */
@@ -134,6 +139,8 @@ struct conf_board {
     uint32_t n_grades;
     const struct conf_awards *awards; /* NULL = none */
     const struct conf_shares *shares; /* NULL = none */
+    struct conf_column_texts *exempt; /* from quotas; all columns must match */
+    uint32_t n_exempt;
     const struct cfg *at;
 };
 

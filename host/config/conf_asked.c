@@ -73,8 +73,10 @@ void conf_asked_read(struct reading *r)
         struct asking g = { .r = r, .d = d };
         for (uint32_t k = 0; k < r->c->n_boards; k++) {
             const struct conf_board *b = &r->c->boards[k];
-            if (b->domain && !strcmp(b->domain, d->id))
+            if (b->domain && !strcmp(b->domain, d->id)) {
                 ask(&g, b->at, b->group);
+                ask_columns(&g, cfg_get(b->at, "exempt"));
+            }
         }
         ask_fors(&g, d->scheme);
         ask_fors(&g, d->vetoes);

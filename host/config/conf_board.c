@@ -27,6 +27,9 @@ static const struct cfg_key board_keys[] = {
     { .name = "then",
       .want = WANT_TEXTS,
       .doc = N_("Tie-breakers: paths of nodes, vetoes, tickets, name.") },
+    { .name = "exempt",
+      .want = WANT_GROUP,
+      .doc = N_("Who is outside of quotas of grades: columns with their texts.") },
     { .name = "grades", .want = WANT_LIST, .doc = N_("Grades, the best first.") },
     { .name = "awards", .want = WANT_GROUP, .doc = N_("Awards by rank.") },
     { .name = "shares", .want = WANT_GROUP, .doc = N_("Shares of the workload by plate.") },
@@ -42,6 +45,11 @@ static const struct cfg_key grade_keys[] = {
       .min = "0",
       .max = "1",
       .doc = N_("Largest share of the graded units of a group.") },
+    { .name = "worst",
+      .want = WANT_NUMBER,
+      .min = "0",
+      .max = "1",
+      .doc = N_("Of the last grade: at least this share of them gets it.") },
 };
 const struct conf_table *conf_board_tables(size_t *n)
 {
@@ -62,6 +70,10 @@ static void read_grade(struct reading *r, struct conf_board *b, const struct cfg
     g->name = conf_name_of(at, "name", g->id);
     g->from = cfg_text(at, "from", NULL);
     g->quota = cfg_text(at, "quota", NULL);
+    g->worst = cfg_text(at, "worst", NULL);
+    if (g->worst && !last)
+        cfg_error(r->f, cfg_get(at, "worst"),
+                  _("%s: only the last grade has a worst share"), reading_label(r, at));
     if (!g->from != last)
         cfg_error(r->f, at,
                   last ? _("%s: the last grade takes all the rest and has no `from`")
@@ -97,6 +109,21 @@ static void read_grades(struct reading *r, struct conf_board *b)
     b->grades = reading_array(r, list->len, sizeof *b->grades);
     for (uint32_t i = 0; b->grades && i < list->len; i++)
         read_grade(r, b, list->child[i], i + 1 == list->len);
+}
+
+static void read_exempt(struct reading *r, struct conf_board *b)
+{
+    const struct cfg *at = cfg_get(b->at, "exempt");
+    if (!at || at->kind != CFG_GROUP)
+        return;
+    if (!at->len)
+        cfg_error(r->f, at, _("%s is empty"), reading_label(r, at));
+    b->exempt = reading_array(r, at->len, sizeof *b->exempt);
+    for (uint32_t i = 0; b->exempt && i < at->len; i++) {
+        struct conf_column_texts *c = &b->exempt[b->n_exempt++];
+        c->column = at->child[i]->name;
+        c->texts = reading_texts(r, at->child[i], &c->n);
+    }
 }
 
 /* Domains of the composite, as nodes a board of it may name. */
@@ -189,6 +216,7 @@ static void read_board(struct reading *r, struct conf_board *b, const struct cfg
     b->group = cfg_text(at, "group", NULL);
     b->dense = !strcmp(cfg_text(at, "ties", ""), "dense");
     read_grades(r, b);
+    read_exempt(r, b);
     conf_awards_read(r, b);
     conf_shares_read(r, b);
     int32_t k = board_domain(r, b);

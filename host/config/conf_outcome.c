@@ -31,8 +31,17 @@ static const struct cfg_key veto_keys[] = {
 };
 static const struct cfg_key action_keys[] = {
     { .name = "total", .want = WANT_NUMBER, .min = "0", .doc = N_("The total becomes.") },
-    { .name = "node", .want = WANT_TEXT, .doc = N_("Path of a node that gets `score`.") },
+    { .name = "node",
+      .want = WANT_TEXT,
+      .doc = N_("Path of a node that `score` or `minus` acts on.") },
     { .name = "score", .want = WANT_NUMBER, .min = "0", .doc = N_("Score of `node`.") },
+    { .name = "minus",
+      .want = WANT_NUMBER,
+      .min = "0",
+      .doc = N_("Points taken off `node`, not below 0.") },
+    { .name = "each",
+      .want = WANT_BOOL,
+      .doc = N_("true: `minus` times the indicator's value.") },
     { .name = "plate",
       .want = WANT_TEXT,
       .choice = plates,
@@ -120,10 +129,12 @@ static void check_action(struct reading *r, const struct conf_domain *d,
     if (!cfg_check(at, action_keys, COUNT(action_keys), r->f))
         return;
     const struct cfg *node = cfg_get(at, "node");
-    bool pair = node && cfg_get(at, "score");
-    if (at->len != (pair ? 2 : 1) || (!pair && (node || cfg_get(at, "score"))))
+    bool set = cfg_get(at, "score"), minus = cfg_get(at, "minus");
+    bool each = cfg_get(at, "each");
+    uint32_t wanted = node ? 2U + (minus && each) : 1;
+    if (at->len != wanted || (node ? set == minus : set || minus) || (each && !minus))
         cfg_error(r->f, at,
-                  _("%s must be one action: total, node with score, plate, grade, "
+                  _("%s must be one action: total, node with score or minus, plate, grade, "
                     "ineligible or exit"),
                   reading_label(r, at));
     if (node && !names_node(d, node->text))

@@ -17,6 +17,7 @@ struct tally {
     uint32_t scored;            /* children with a full that are not na */
     uint32_t failed;            /* NODE_ALL: those that do not pass */
     uint32_t chosen;            /* NODE_BEST, NODE_WORST: the child that counts; 0 = none */
+    mpq_t taken;                /* by vetoes that take points off */
     const struct action *force; /* of a veto */
     const struct veto *veto;
 };

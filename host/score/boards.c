@@ -81,16 +81,33 @@ static const char *register_of(const struct scored_domain *d, const char *level,
     return NULL;
 }
 
-static const char *group_of(struct boards *b, const struct conf_board *board,
-                            const struct scored_domain *d, const char *subject)
+/* Text of any column of a subject; "" if it has none. */
+static const char *text_of(struct boards *b, const struct conf_board *board,
+                           const struct scored_domain *d, const char *subject,
+                           const char *column)
 {
     const struct conf_level *l = level_of(d->conf, board->level);
     size_t n = 0;
-    char **parts = board->group && l ? subject_split(&b->work, subject, &n) : NULL;
-    const char *text = parts ? column_of(b->orgs, l, parts, n, board->group) : NULL;
-    if (!text && board->group)
-        text = register_of(d, board->level, subject, board->group);
+    char **parts = column && l ? subject_split(&b->work, subject, &n) : NULL;
+    const char *text = parts ? column_of(b->orgs, l, parts, n, column) : NULL;
+    if (!text && column)
+        text = register_of(d, board->level, subject, column);
     return text ? arena_text(b->a, text) : "";
+}
+
+/* Outside of quotas: every column has one of its texts. */
+static bool is_exempt(struct boards *b, const struct conf_board *board,
+                      const struct scored_domain *d, const char *subject)
+{
+    bool matches = board->n_exempt;
+    for (uint32_t i = 0; matches && i < board->n_exempt; i++) {
+        const struct conf_column_texts *c = &board->exempt[i];
+        const char *text = text_of(b, board, d, subject, c->column);
+        matches = false;
+        for (uint32_t k = 0; text && k < c->n; k++)
+            matches = matches || !strcmp(c->texts[k], text);
+    }
+    return matches;
 }
 
 /* ---- Placings ------------------------------------------------------------ */
@@ -225,7 +242,8 @@ static struct placing *find_placings(struct boards *b, const struct conf_board *
         if (!ok)
             break;
         p->row = r;
-        p->group = group_of(b, board, d, r->subject);
+        p->group = text_of(b, board, d, r->subject, board->group);
+        p->is_exempt = is_exempt(b, board, d, r->subject);
         p->has_score = parse_score(&b->work, r->score, p->score);
         ok = p->group && break_ties(b, board, d, p);
     }

@@ -32,6 +32,13 @@ static void check_board(const struct conf_board *b, const struct conf_domain *d,
                   _("board '%s': '%s' is neither a column of level '%s' nor of the "
                     "organisation file nor of a register (an input without dates)"),
                   b->id, b->group, b->level);
+    for (uint32_t i = 0; i < b->n_exempt; i++)
+        if (!is_group(&d->levels[level], orgs, b->exempt[i].column) &&
+            (!schema || inputs_register(d, &schema->domain, b->exempt[i].column) < 0))
+            cfg_error(f, cfg_get(b->at, "exempt"),
+                      _("board '%s': '%s' is neither a column of level '%s' nor of the "
+                        "organisation file nor of a register (an input without dates)"),
+                      b->id, b->exempt[i].column, b->level);
 }
 
 /* The award list is a table of the domain, named as the board. */

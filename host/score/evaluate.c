@@ -8,14 +8,14 @@
  * each times the factor; so the contributions add up to the total exactly. */
 #include "score/adding.h"
 
-enum { TALLY_NUMBERS = 8 + ADJUSTMENTS };
+enum { TALLY_NUMBERS = 9 + ADJUSTMENTS };
 static void numbers_of(struct tally *t, mpq_ptr *out)
 {
-    mpq_ptr some[] = { t->raw,   t->score, t->sum,   t->live,
-                       t->minus, t->plus,  t->scale, t->factor };
+    mpq_ptr some[] = { t->raw,  t->score, t->sum,    t->live, t->minus,
+                       t->plus, t->scale, t->factor, t->taken };
     memcpy(out, some, sizeof some);
     for (uint32_t i = 0; i < ADJUSTMENTS; i++)
-        out[8 + i] = t->adjust[i];
+        out[9 + i] = t->adjust[i];
 }
 
 static void reset(struct adding *g)
@@ -88,7 +88,22 @@ static void take_leaf(const struct node *n, const struct seen *seen, struct tall
     mpq_set(t->score, t->raw);
 }
 
-/* A veto only ever lowers.  The total of a unit without any score becomes 0 by it. */
+/* A veto only ever lowers: first what is taken off, not below 0, then what is set. */
+static void apply_vetoes(struct adding *g, struct tally *t)
+{
+    mpq_set(g->q, t->score);
+    if (mpq_sgn(t->taken)) {
+        mpq_sub(g->q, g->q, t->taken);
+        if (mpq_sgn(g->q) < 0)
+            mpq_set_ui(g->q, 0, 1);
+    }
+    if (t->force && mpq_cmp(g->q, t->force->number) > 0)
+        mpq_set(g->q, t->force->number);
+    if (mpq_cmp(g->q, t->score) < 0)
+        tally_adjust(t, ADJUST_VETO, g->q);
+}
+
+/* The total of a unit without any score becomes 0 by it. */
 static void round_and_force(struct adding *g, const struct node *n, struct tally *t)
 {
     if (t->state == IS_NA) {
@@ -96,14 +111,14 @@ static void round_and_force(struct adding *g, const struct node *n, struct tally
             t->state = IS_OK;
         else
             t->force = NULL;
+        mpq_set_ui(t->taken, 0, 1);
         return;
     }
     if (n->round) {
         num_round(g->q, t->score, n->digits, n->has_rounding ? n->rounding : g->mode);
         tally_adjust(t, ADJUST_ROUNDING, g->q);
     }
-    if (t->force && mpq_cmp(t->score, t->force->number) > 0)
-        tally_adjust(t, ADJUST_VETO, t->force->number);
+    apply_vetoes(g, t);
 }
 
 static void give_to_group(struct adding *g, uint32_t i)
@@ -220,7 +235,7 @@ static bool keep_node(struct adding *g, uint32_t i, const struct seen *seen, str
         c->scored = t->scored;
         c->least = n->min_children;
     }
-    c->veto = t->force ? t->veto : NULL;
+    c->veto = t->force || mpq_sgn(t->taken) ? t->veto : NULL;
     mpq_sub(g->q, t->score, t->adjust[ADJUST_VETO]);
     return fixed_keep(&g->s->work, c->score, t->score) &&
            fixed_keep(&g->s->work, c->before, g->q) && keep_weight(g, n, t, c) &&
@@ -281,6 +296,30 @@ static void force(struct adding *g, uint32_t level, uint32_t unit)
                 }
             }
         }
+}
+
+/* Points that vetoes take off nodes; all of them act. */
+static void take_off(struct adding *g, uint32_t level, uint32_t unit)
+{
+    for (uint32_t i = 0; i < g->s->n_hits; i++) {
+        const struct hit *h = &g->s->hits[i];
+        if (h->level != level || h->unit != unit || !h->direct)
+            continue;
+        for (uint32_t k = 0; k < h->veto->n_actions; k++) {
+            const struct action *a = &h->veto->actions[k];
+            int32_t node = a->kind == ACTION_MINUS ? scheme_node(g->v, a->node) : -1;
+            if (node < 0)
+                continue;
+            struct tally *t = &g->t[node];
+            mpq_set(g->q, a->number);
+            if (a->each)
+                mpq_mul(g->q, g->q, h->value);
+            if (mpq_sgn(g->q) > 0)
+                mpq_add(t->taken, t->taken, g->q);
+            if (!t->veto)
+                t->veto = h->veto;
+        }
+    }
 }
 
 /* ---- Leaves -------------------------------------------------------------- */
@@ -406,6 +445,7 @@ static kh_status add_up_level(struct scorer *s, uint32_t level, struct seen **se
         g.mode = scorer_rounding(s, u->layout);
         reset(&g);
         force(&g, level, i);
+        take_off(&g, level, i);
         add_up(&g, seen[i]);
         hand_down(&g);
         rc = keep(&g, u, seen[i]);

@@ -10,23 +10,27 @@
 
 static void read_number_action(struct parse *r, const struct cfg *c, struct action *out)
 {
-    const char *key = cfg_get(c, "total") ? "total" : "score";
+    const char *key = cfg_get(c, "total")         ? "total"
+                      : out->kind == ACTION_MINUS ? "minus"
+                                                  : "score";
     read_number(r, c, key, NULL, out->number);
-    out->kind = cfg_get(c, "total") ? ACTION_TOTAL : ACTION_NODE;
+    out->each = cfg_truth(c, "each", false);
     out->node = out->kind == ACTION_TOTAL ? "total" : cfg_text(c, "node", "");
-    out->text = arena_printf(r->a, "%s %s", out->node, cfg_text(c, key, "0"));
+    out->text = arena_printf(r->a, "%s %s%s%s", out->node,
+                             out->kind == ACTION_MINUS ? "minus " : "",
+                             cfg_text(c, key, "0"), out->each ? " each" : "");
 }
 
 static void read_action(struct parse *r, const struct cfg *c, struct action *out)
 {
-    static const char *const kinds[] = { "total", "node",       "plate",
+    static const char *const kinds[] = { "total", "score",      "minus", "plate",
                                          "grade", "ineligible", "exit" };
     fixed_small(out->number, 0);
     for (uint32_t i = 0; i < COUNT(kinds); i++)
         if (cfg_get(c, kinds[i]))
             out->kind = (enum action_kind)i;
     out->value = cfg_text(c, kinds[out->kind], "");
-    if (out->kind == ACTION_TOTAL || out->kind == ACTION_NODE)
+    if (out->kind <= ACTION_MINUS)
         read_number_action(r, c, out);
     else if (out->kind == ACTION_INELIGIBLE || out->kind == ACTION_EXIT)
         out->text = kinds[out->kind];
@@ -75,7 +79,7 @@ static void read_veto_level(struct parse *r, const struct cfg *c, struct veto *o
             out->id, schema_indicator(&r->schema->domain, out->indicator)->id,
             r->domain->levels[level].id);
     for (uint32_t i = 0; out->actions && i < out->n_actions; i++)
-        if (out->actions[i].kind == ACTION_NODE)
+        if (out->actions[i].kind == ACTION_NODE || out->actions[i].kind == ACTION_MINUS)
             cfg_error(r->f, c, _("veto '%s': at level '%s' only the total can be set"),
                       out->id, r->domain->levels[level].id);
 }
@@ -195,7 +199,8 @@ void gate_check(struct parse *r)
         const struct veto *v = &r->set->vetoes[i];
         for (uint32_t k = 0; k < v->n_actions; k++) {
             const char *path = v->actions[k].node;
-            bool found = v->actions[k].kind != ACTION_NODE;
+            bool found =
+                v->actions[k].kind != ACTION_NODE && v->actions[k].kind != ACTION_MINUS;
             for (uint32_t s = 0; !found && s < r->set->n_versions; s++) {
                 const struct version *version = &r->set->versions[s];
                 int32_t node = scheme_node(version, path);

@@ -8,16 +8,12 @@
 #include <stdlib.h>
 
 static bool triggers(struct scorer *s, const struct veto *v, const struct unit *u,
-                     struct fact *f)
+                     struct fact *f, mpq_t value)
 {
-    mpq_t value;
-    mpq_init(value);
     facts_total(s, v->level, u, v->indicator, (uint32_t)s->variant[v->choice], f, value);
     int order = mpq_cmp(value, v->limit);
-    bool acts =
-        (f->state == IS_OK || f->state == IS_PENDING) && (v->below ? order < 0 : order > 0);
-    mpq_clear(value);
-    return acts;
+    return (f->state == IS_OK || f->state == IS_PENDING) &&
+           (v->below ? order < 0 : order > 0);
 }
 
 static kh_status add_hit(struct scorer *s, const struct hit *wanted)
@@ -42,8 +38,11 @@ static kh_status add_levels_above(struct scorer *s, const struct veto *v, uint32
         if (upper == v->level || !scheme_level_above(s->in->domain, v->level, upper))
             continue;
         int32_t above = units_above(s, v->level, unit, upper);
-        if (above >= 0)
-            rc = add_hit(s, &(struct hit){ upper, (uint32_t)above, v, false });
+        if (above >= 0) {
+            struct hit hit = { .level = upper, .unit = (uint32_t)above, .veto = v };
+            fixed_small(hit.value, 0);
+            rc = add_hit(s, &hit);
+        }
     }
     return rc;
 }
@@ -58,9 +57,22 @@ static int hit_compare(const void *a, const void *b)
     return x->veto == y->veto ? 0 : x->veto < y->veto ? -1 : 1;
 }
 
+/* At its own level and at those above. */
+static kh_status act(struct scorer *s, const struct veto *v, uint32_t unit,
+                     const mpq_t value)
+{
+    struct hit hit = { .level = v->level, .unit = unit, .veto = v, .direct = true };
+    if (!fixed_keep(&s->work, hit.value, value))
+        return scorer_no_memory(s);
+    kh_status rc = add_hit(s, &hit);
+    return rc ? rc : add_levels_above(s, v, unit);
+}
+
 kh_status gates_find(struct scorer *s)
 {
     kh_status rc = KH_OK;
+    mpq_t value;
+    mpq_init(value);
     s->n_hits = 0;
     for (uint32_t i = 0; !rc && i < s->set->n_vetoes; i++) {
         const struct veto *v = &s->set->vetoes[i];
@@ -69,15 +81,14 @@ kh_status gates_find(struct scorer *s)
             struct fact f;
             if (!units_match(s, v->level, &l->at[u], &v->who))
                 continue;
-            bool acts = triggers(s, v, &l->at[u], &f);
+            bool acts = triggers(s, v, &l->at[u], &f, value);
             if (!s->upheld && f.state == IS_PENDING)
                 l->at[u].pending_gate = true;
             if (acts)
-                rc = add_hit(s, &(struct hit){ v->level, u, v, true });
-            if (acts && !rc)
-                rc = add_levels_above(s, v, u);
+                rc = act(s, v, u, value);
         }
     }
+    mpq_clear(value);
     /* Vetoes stand in one array, so their addresses are in the order of configuration. */
     if (!rc && s->n_hits)
         qsort(s->hits, s->n_hits, sizeof *s->hits, hit_compare);

@@ -133,7 +133,8 @@ static bool is_veto_target(const struct scheme_set *s, const char *path)
         for (uint32_t k = 0; k < s->vetoes[i].n_actions; k++) {
             const struct action *a = &s->vetoes[i].actions[k];
             if (is_root ? a->kind == ACTION_TOTAL
-                        : a->kind == ACTION_NODE && !strcmp(a->node, path))
+                        : (a->kind == ACTION_NODE || a->kind == ACTION_MINUS) &&
+                              !strcmp(a->node, path))
                 return true;
         }
     return false;

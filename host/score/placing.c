@@ -57,6 +57,21 @@ uint32_t placing_share(const char *share, uint32_t n)
     return places;
 }
 
+uint32_t placing_share_up(const char *share, uint32_t n)
+{
+    mpq_t q, of;
+    uint32_t places = 0;
+    mpq_inits(q, of, NULL);
+    if (share && num_parse(q, share, strlen(share)) && mpq_sgn(q) > 0) {
+        mpq_set_ui(of, n, 1);
+        mpq_mul(q, q, of);
+        mpz_cdiv_q(mpq_numref(q), mpq_numref(q), mpq_denref(q));
+        places = mpz_cmp_ui(mpq_numref(q), n) < 0 ? (uint32_t)mpz_get_ui(mpq_numref(q)) : n;
+    }
+    mpq_clears(q, of, NULL);
+    return places;
+}
+
 uint32_t placing_cut(const struct placing *p, const uint32_t *candidates, uint32_t n,
                      uint32_t places)
 {

@@ -9,7 +9,7 @@
 struct placing {
     const struct scored_row *row;
     const char *group;
-    bool has_score, by_name;
+    bool has_score, by_name, is_exempt;
     mpq_t score; /* as printed */
     mpq_t *keys; /* of the tie-breakers, the greater the better */
     uint32_t n_keys;
@@ -31,6 +31,8 @@ const struct scored_outcome *placing_outcomes(const struct scored_domain *d,
 
 /* floor(share x n) of a decimal text; n for NULL. */
 uint32_t placing_share(const char *share, uint32_t n);
+/* ceil(share x n); 0 for NULL. */
+uint32_t placing_share_up(const char *share, uint32_t n);
 /* How many of the first `places` of n candidates (numbers of placings, in order of rank)
  * stay above the cut: units that tie across it all stay below. */
 uint32_t placing_cut(const struct placing *p, const uint32_t *candidates, uint32_t n,

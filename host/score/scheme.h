@@ -132,6 +132,7 @@ struct choice { /* of dates; [0] is the domain's own window */
 enum action_kind {
     ACTION_TOTAL,
     ACTION_NODE,
+    ACTION_MINUS, /* takes points off a node */
     ACTION_PLATE,
     ACTION_GRADE,
     ACTION_INELIGIBLE,
@@ -143,6 +144,7 @@ struct action {
     const char *node;
     const char *value; /* of plate or grade */
     mpq_t number;
+    bool each; /* ACTION_MINUS: times the indicator's value */
 };
 struct veto {
     const char *id;

@@ -101,6 +101,7 @@ struct hit {
     uint32_t level, unit;
     const struct veto *veto;
     bool direct; /* here, not at a unit below */
+    mpq_t value; /* of its indicator, where it was measured; fixed */
 };
 
 /* Totals of a source as units of one level see them. */

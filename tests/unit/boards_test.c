@@ -248,6 +248,54 @@ static void test_grades(void)
     check_text(kit_outcomes(&kit, "k/p"), "u:grade:A:t", 0);
 }
 
+/* O1: worst share, ties at its line, and who is exempt from both. */
+#define FOUR \
+    "k/p a 99\nk/p b 99\nk/q a 98\nk/q b 98\nk/r a 97\nk/r b 97\nl/s a 96\nl/s b 96\n"
+#define TIED \
+    "k/p a 99\nk/p b 99\nk/q a 97\nk/q b 97\nk/r a 97\nk/r b 97\nl/s a 96\nl/s b 96\n"
+#define WORST(share)                                                                      \
+    "grades = ( { id = \"A\"; from = 90; quota = 0.5; }, { id = \"pass\"; from = 50; }, " \
+    "{ "                                                                                  \
+    "id = "                                                                               \
+    "\"C\"; worst = " share "; } );"
+static void test_worst_and_exempt(void)
+{
+    static const struct {
+        const char *board, *results, *ranking;
+    } rows[] = {
+        { WORST("0.25"), FOUR,
+          "1 k/p 99.00 A, 2 k/q 98.00 A, 3 k/r 97.00 pass, 4 l/s 96.00 C" },
+        { WORST("0.26"), FOUR,
+          "1 k/p 99.00 A, 2 k/q 98.00 A, 3 k/r 97.00 C, 4 l/s 96.00 C" },
+        { WORST("0.26"), TIED,
+          "1 k/p 99.00 A, 2 k/q 97.00 C, 2 k/r 97.00 C, 4 l/s 96.00 C" },
+        { WORST("0"), FOUR,
+          "1 k/p 99.00 A, 2 k/q 98.00 A, 3 k/r 97.00 pass, 4 l/s 96.00 pass" },
+        /* who has it by a veto or its score counts */
+        { WORST("0.25"), FOUR "l/z a 10\nl/z b 10\n",
+          "1 k/p 99.00 A, 2 k/q 98.00 A, 3 k/r 97.00 pass, 4 l/s 96.00 C, 5 l/z 10.00 C" },
+        { WORST("0.2"), FOUR "l/z a 10\nl/z b 10\n",
+          "1 k/p 99.00 A, 2 k/q 98.00 A, 3 k/r 97.00 pass, 4 l/s 96.00 pass, 5 l/z 10.00 "
+          "C" },
+        /* of three that count floor(1.5) keep A, ceil(0.75) get C; the exempt has its own
+         */
+        { "exempt = { kind = \"l\"; };" WORST("0.25"), FOUR,
+          "1 k/p 99.00 A, 2 k/q 98.00 pass, 3 k/r 97.00 C, 4 l/s 96.00 A" },
+        { "exempt = { kind = ( \"l\", \"x\" ); u = \"q\"; };" WORST("0"), FOUR,
+          "1 k/p 99.00 A, 2 k/q 98.00 A, 3 k/r 97.00 pass, 4 l/s 96.00 pass" },
+        { "exempt = { kind = ( \"k\", \"l\" ); };" WORST("1"), FOUR,
+          "1 k/p 99.00 A, 2 k/q 98.00 A, 3 k/r 97.00 A, 4 l/s 96.00 A" },
+    };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        check_true(run(rows[i].board, rows[i].results), i);
+        check_text(ranking(), rows[i].ranking, i);
+    }
+    check_true(!run("exempt = { knd = \"l\"; };" WORST("0.1"), FOUR), 0);
+    check_true(
+        !run("grades = ( { id = \"A\"; from = 9; worst = 0.1; }, { id = \"B\"; } );", FOUR),
+        1);
+}
+
 /* Places of the window before, and a domain at fault. */
 static void test_previous_and_fault(void)
 {
@@ -275,6 +323,7 @@ static const struct unit_case cases[] = {
       test_golden_as_printed },
     { "a quota is of the graded units", test_quota_of_graded_units },
     { "who falls meets the next quota, a veto caps, na is not graded", test_grades },
+    { "worst shares and who is exempt", test_worst_and_exempt },
     { "earlier places are shown, a fault has no board", test_previous_and_fault },
 };
 UNIT_MAIN("boards", cases)

@@ -236,7 +236,8 @@ static const struct wrong wrong_domains_rows[] = {
       AT "27: domain.vetoes[0].actions[1].node: no version of the scheme has a node "
          "\"C\"" },
     { "node = \"B\"; score = 0", "node = \"B\"",
-      AT "27: domain.vetoes[0].actions[1] must be one action: total, node with score, "
+      AT "27: domain.vetoes[0].actions[1] must be one action: total, node with score or "
+         "minus, "
          "plate, grade, ineligible or exit" },
     { "plate = \"red\"", "plate = \"rot\"",
       AT "27: domain.vetoes[0].actions[2].plate: \"rot\" is none of green, yellow, "

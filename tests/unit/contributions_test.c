@@ -167,7 +167,9 @@ static const char *make_scheme(void)
         by, draw(2) && *by == 'm' ? "weight = \"i0\";" : "");
     put("vetoes = ( { id = \"V\"; indicator = \"i1\"; above = 95; actions = ( { %s } ); } "
         ");\n",
-        draw(2) ? "total = 3;" : "node = \"n1\"; score = 0;");
+        draw(2)   ? "total = 3;"
+        : draw(2) ? "node = \"n1\"; score = 0;"
+                  : "node = \"n1\"; minus = 0.1; each = true;");
     put("scheme = ( { from = \"2011-01\"; digits = %u; rounding = \"%s\"; %s", draw(4),
         roundings[draw(3)], draw(3) ? "" : "round = true;");
     if (!draw(3))

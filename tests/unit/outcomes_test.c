@@ -23,11 +23,34 @@ static const char measures[] = "a dec2 up\nb dec2 up\nv i64\ny i64\ncharged dec2
     "{ id = \"" id "\"; indicator = \"" indicator "\"; actions = ( " actions " ); }"
 #define VETOES(list) "vetoes = ( " list " );\n"
 
+struct veto_row {
+    const char *vetoes, *results, *total, *group, *leaf, *adjustment, *flags;
+};
+
+static void check_vetoes(const struct veto_row *rows, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        char domain[2048], results[256], found[256] = "";
+        snprintf(domain, sizeof domain, PROJECTS VETOES("%s") SCHEME, rows[i].vetoes);
+        snprintf(results, sizeof results, "x/1 a 80\nx/1 b 50\n%s", rows[i].results);
+        check_true(kit_run(&kit, domain, measures, results), i);
+        check_text(kit_cell(&kit, "p", "x/1", "total", "score"), rows[i].total, i);
+        check_text(kit_cell(&kit, "c", "x", "total", "score"), rows[i].total, i);
+        check_text(kit_cell(&kit, "p", "x/1", "G", "score"), rows[i].group, i);
+        check_text(kit_cell(&kit, "p", "x/1", "G/a", "score"), rows[i].leaf, i);
+        check_text(kit_cell(&kit, "p", "x/1", "total", "flags"), rows[i].flags, i);
+        for (uint32_t k = 0; k < kit.out.n_rows; k++)
+            if (strchr(kit.out.rows[k].node, '~') && !strcmp(kit.out.rows[k].level, "p"))
+                snprintf(found, sizeof found, "%s %s", kit.out.rows[k].node,
+                         kit.out.rows[k].contribution.p);
+        check_text(found, rows[i].adjustment, i);
+        check_text(kit_unsound(&kit), NULL, i);
+    }
+}
+
 static void test_strongest_veto_acts(void)
 {
-    static const struct {
-        const char *vetoes, *results, *total, *group, *leaf, *adjustment, *flags;
-    } rows[] = {
+    static const struct veto_row rows[] = {
         { VETO("V", "v", "{ total = 0; }"), "x/1 v 1\n", "0.00", "48.00", "80.00",
           "total/~veto -68.00", "vetoed:V before:68.00" },
         { VETO("V", "v", "{ total = 0; }"), "x/1 v 0\n", "68.00", "48.00", "80.00", "",
@@ -55,23 +78,29 @@ static void test_strongest_veto_acts(void)
         { VETO("V", "v", "{ total = 90; }"), "x/1 v 1\n", "68.00", "48.00", "80.00", "",
           "vetoed:V before:68.00" },
     };
-    for (size_t i = 0; i < COUNT(rows); i++) {
-        char domain[2048], results[256], found[256] = "";
-        snprintf(domain, sizeof domain, PROJECTS VETOES("%s") SCHEME, rows[i].vetoes);
-        snprintf(results, sizeof results, "x/1 a 80\nx/1 b 50\n%s", rows[i].results);
-        check_true(kit_run(&kit, domain, measures, results), i);
-        check_text(kit_cell(&kit, "p", "x/1", "total", "score"), rows[i].total, i);
-        check_text(kit_cell(&kit, "c", "x", "total", "score"), rows[i].total, i);
-        check_text(kit_cell(&kit, "p", "x/1", "G", "score"), rows[i].group, i);
-        check_text(kit_cell(&kit, "p", "x/1", "G/a", "score"), rows[i].leaf, i);
-        check_text(kit_cell(&kit, "p", "x/1", "total", "flags"), rows[i].flags, i);
-        for (uint32_t k = 0; k < kit.out.n_rows; k++)
-            if (strchr(kit.out.rows[k].node, '~') && !strcmp(kit.out.rows[k].level, "p"))
-                snprintf(found, sizeof found, "%s %s", kit.out.rows[k].node,
-                         kit.out.rows[k].contribution.p);
-        check_text(found, rows[i].adjustment, i);
-        check_text(kit_unsound(&kit), NULL, i);
-    }
+    check_vetoes(rows, COUNT(rows));
+}
+
+/* 10.6: a missed call-back costs 2 points elsewhere; never below 0 */
+static void test_minus(void)
+{
+    static const struct veto_row rows[] = {
+        { VETO("V", "v", "{ node = \"G/a\"; minus = 2; }"), "x/1 v 1\n", "66.80", "46.80",
+          "78.00", "G/a/~veto -1.20", "" },
+        { VETO("V", "v", "{ node = \"G\"; minus = 2; each = true; }"), "x/1 v 3\n", "62.00",
+          "42.00", "80.00", "G/~veto -6.00", "" },
+        { VETO("V", "v", "{ node = \"G\"; minus = 20; each = true; }"), "x/1 v 3\n",
+          "20.00", "0.00", "80.00", "G/~veto -48.00", "" },
+        { VETO("V", "v", "{ node = \"G\"; minus = 2; }"), "x/1 v 0\n", "68.00", "48.00",
+          "80.00", "", "" },
+        { VETO("V", "v", "{ node = \"G\"; minus = 2; }") "," VETO(
+              "Y", "y", "{ node = \"G\"; minus = 3; }"),
+          "x/1 v 1\nx/1 y 1\n", "63.00", "43.00", "80.00", "G/~veto -5.00", "" },
+        { VETO("V", "v", "{ node = \"G\"; minus = 2; }") "," VETO(
+              "Y", "y", "{ node = \"G\"; score = 30; }"),
+          "x/1 v 1\nx/1 y 1\n", "50.00", "30.00", "80.00", "G/~veto -18.00", "" },
+    };
+    check_vetoes(rows, COUNT(rows));
 }
 
 /* The number acts where the veto does; plate, grade and eligibility go to all above. */
@@ -264,6 +293,7 @@ static void test_reasons(void)
 
 static const struct unit_case cases[] = {
     { "of the number effects of vetoes the strongest acts", test_strongest_veto_acts },
+    { "a veto takes points off another node", test_minus },
     { "plate, grade, eligibility and exit go to every level above",
       test_veto_actions_go_up },
     { "a veto under appeal leaves the second total", test_pending_veto },
