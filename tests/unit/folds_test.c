@@ -66,6 +66,11 @@ static void test_best_and_worst(void)
     check_text(kit_cell(&kit, "u", "x", "b", "weight_used"), "100.00", 3);
     check_text(kit_cell(&kit, "u", "x", "b", "weight"), "", 4);
     check_text(kit_cell(&kit, "u", "x", "b", "full"), "10", 5);
+    check_true(kit_run(&kit, HEAD IN("best", "min_children = 3; ") " } );", measures,
+                       VALUES("3", "7", "none")),
+               1);
+    check_text(kit_cell(&kit, "u", "x", "total", "state"), "na", 6);
+    check_text(kit_cell(&kit, "u", "x", "a", "flags"), "", 7); /* nothing is used */
 }
 
 /* 9.4: ratio of sums or mean of ratios is the scheme's to say; here the mean of parts. */
