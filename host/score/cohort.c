@@ -159,8 +159,9 @@ static bool cohort_leaf(struct scorer *s, uint32_t level, const struct version *
              KH_HIGHER_IS_BETTER &&
          !leaf->of.lower_is_better);
     uint32_t n = 0;
-    if (leaf->of.kind == MEASURE_LEAD)
-        higher = true; /* a lead is always the better the greater */
+    if (leaf->of.kind == MEASURE_LEAD ||
+        (leaf->of.kind == MEASURE_DELTA && leaf->of.how == DELTA_ATTAINMENT))
+        higher = true; /* a lead, or a way made, is always the better the greater */
     for (uint32_t u = 0; u < l->n; u++) {
         if (l->at[u].version != v)
             continue;

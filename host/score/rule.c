@@ -109,9 +109,9 @@ static void value_points(mpq_t out, const struct rule *r, enum rule_use use, con
                          const mpq_t full)
 {
     mpq_set(out, v);
-    if (use == USE_SCORE)
+    if (use == USE_SCORE || mpq_sgn(full) > 0) /* an amount may have a full too */
         clamp(out, full);
-    else
+    if (use == USE_AMOUNT)
         finish_amount(out, r, use, full);
 }
 

@@ -176,6 +176,9 @@ static void test_amounts(void)
         snprintf(results, sizeof results, "x v %s\n", rows[i].value);
         check_text(amount(leaf, results), rows[i].amount, i);
     }
+    check_text(
+        amount("full = 5; indicator = \"v\"; points = { kind = \"value\"; };", "x v 7.5\n"),
+        "-5", 0);
 }
 
 /* M3: 40 to 16 with target 20 is attainment 120 % and rel -60 %. */
@@ -199,6 +202,8 @@ static void test_measures(void)
         { OF("kind = \"delta\"; base = \"b\";"), "x v 16\nx b none\n", "", "na" },
         { OF("kind = \"delta\"; base = \"b\"; how = \"rel\";"), "x v 16\nx b 0\n", "",
           "na" },
+        { OF("kind = \"delta\"; base = \"b\"; how = \"rel\";"), "x v 1\nx b -2\n", "150",
+          "ok" },
         { OF("kind = \"delta\"; base = \"b\"; how = \"rel\"; zero_base = \"base1\";"),
           "x v 3\nx b 0\n", "300", "ok" },
         { OF("kind = \"delta\"; base = \"b\";"), "x v missing\nx b 0\n", "", "missing" },
@@ -333,6 +338,21 @@ static void test_rank_direction(void)
     check_text(kit_cell(&kit, "u", "c", "L", "=score"), "0", 2);
 }
 
+/* The greater part of the way is best, whichever way it goes. */
+static void test_rank_of_a_way(void)
+{
+    check_true(kit_run(&kit,
+                       HEAD
+                       "nodes = ( { id = \"L\"; weight = 100; indicator = \"low\"; of = "
+                       "{ kind = \"delta\"; base = 40; how = \"attainment\"; target = "
+                       "20; }; points = { kind = \"rank\"; }; } ); } );",
+                       measures, "a low 16\nb low 20\nc low 30\n"),
+               0);
+    check_text(kit_cell(&kit, "u", "a", "L", "=value"), "120", 0);
+    check_text(kit_cell(&kit, "u", "a", "L", "=score"), "100", 1);
+    check_text(kit_cell(&kit, "u", "c", "L", "=score"), "0", 2);
+}
+
 /* Doubles enter exactly: no double is a tenth (this is the next one below). */
 static void test_doubles_are_exact(void)
 {
@@ -356,6 +376,7 @@ static const struct unit_case cases[] = {
     { "an audit compares the audited with the reported", test_audit },
     { "ranks give points with declared ties", test_rank },
     { "rank follows the indicator's direction", test_rank_direction },
+    { "rank of a way made follows the way", test_rank_of_a_way },
     { "doubles enter exactly", test_doubles_are_exact },
 };
 UNIT_MAIN("rules", cases)
