@@ -105,6 +105,24 @@ static void test_all(void)
     check_text(kit_cell(&kit, "u", "x", "total/~all", "=contribution"), "-2299/30", 0);
 }
 
+/* domain.md 9.8, W25: install mean 4.6 and max 11.4 working days; "mean <= a and max <= b"
+ * is all of two limits. */
+#define LIMIT(id, most)                              \
+    "{ id = \"" id "\"; full = 1; indicator = \"" id \
+    "\"; points = { kind = \"tier\"; steps = "       \
+    "( { upto = " most "; y = 1; }, { y = 0; } ); }; }"
+#define PAIR(a, b) "kind = \"all\"; nodes = ( " LIMIT("a", a) ", " LIMIT("b", b) " );"
+static void test_mean_and_max(void)
+{
+    static const struct row rows[] = {
+        { PAIR("5", "12"), VALUES("4.6", "11.4", "0"), "100", "50", "50", "(no row)" },
+        { PAIR("4.6", "11.4"), VALUES("4.6", "11.4", "0"), "100", "50", "50", "(no row)" },
+        { PAIR("4.5", "12"), VALUES("4.6", "11.4", "0"), "0", "0", "50", "(no row)" },
+        { PAIR("5", "11"), VALUES("4.6", "11.4", "0"), "0", "50", "0", "(no row)" },
+    };
+    check_rows(rows, COUNT(rows));
+}
+
 /* decks/vbp: a domain has a score where at least 2 measures have one. */
 static void test_min_children(void)
 {
@@ -196,6 +214,7 @@ static const struct unit_case cases[] = {
     { "best and worst take one node, the others are not used", test_best_and_worst },
     { "mean and sum", test_mean_and_sum },
     { "all passes if every part passes", test_all },
+    { "a limit of the mean and one of the greatest", test_mean_and_max },
     { "a group needs its least number of scored children", test_min_children },
     { "kinds nest, with a full of their own", test_nested },
     { "a node rounds in its own mode", test_rounding },

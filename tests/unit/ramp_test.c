@@ -108,6 +108,23 @@ static void test_plain_ramps(void)
     check_rows(rows, COUNT(rows));
 }
 
+/* domain.md 9.8, W36: 0.15 per 100 km of trunk cable, at least what 470 km give, to one
+ * digit: 300 km 0.7, 470 km (0.705) 0.7, 500 km 0.8, 833 km (1.2495) 1.2. */
+#define ALLOWANCE                                                                        \
+    UP("kind = \"ramp\"; from = 0; to = 10000; low = 0; high = 15; inside = { digits = " \
+       "1; "                                                                             \
+       "min = 0.7; };")
+static void test_cable_allowance(void)
+{
+    static const struct row rows[] = {
+        { ALLOWANCE, "15", "x v 300\n", "7/10", "ok", "" },
+        { ALLOWANCE, "15", "x v 470\n", "7/10", "ok", "" },
+        { ALLOWANCE, "15", "x v 500\n", "4/5", "ok", "" },
+        { ALLOWANCE, "15", "x v 833\n", "6/5", "ok", "" },
+    };
+    check_rows(rows, COUNT(rows));
+}
+
 /* pwl, linear, tier and unit with the subject's own numbers; M3's rule for a target that is
  * the baseline is to_first. */
 #define PWL(equal, reversed)                                                               \
@@ -209,6 +226,7 @@ static void test_samples(void)
 static const struct unit_case cases[] = {
     { "achievement and improvement of the deck vbp", test_ramps },
     { "ramps between numbers", test_plain_ramps },
+    { "a norm with floor and rounding", test_cable_allowance },
     { "breakpoints that name indicators", test_named_breakpoints },
     { "a breakpoint under appeal", test_pending_breakpoint },
     { "samples, denominators, verification", test_samples },
