@@ -189,6 +189,7 @@ enum { LEAST_SCALE = 4, DEDUCT_SCALE = 4 };
 
 typedef struct table {
     uint32_t dataset, by[BY_MAX], n_by;
+    int64_t none[BY_MAX]; /* what stands for an empty cell */
     ex_program where, of;
     uint32_t ledger;
 } table;

@@ -181,10 +181,8 @@ static void take_table(taker *t, const table *x, pending *p)
     if (x->of.len && !value_of(t, &x->of, "table", name, &v) && *t->why)
         return;
     p->is_due = 1;
-    for (uint32_t k = 0; k < x->n_by; k++) {
-        int is_key = t->row.d->column[x->by[k] - 1].type == KH_KEY;
-        p->v[k + 1] = id_of(t, x->by[k], is_key ? ID_NONE : NUMBER_NONE);
-    }
+    for (uint32_t k = 0; k < x->n_by; k++)
+        p->v[k + 1] = id_of(t, x->by[k], x->none[k]);
     p->v[x->n_by + 1] = v.i;
 }
 

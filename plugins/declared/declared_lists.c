@@ -164,6 +164,26 @@ static kh_status describe_table(declared *c, table *t, uint32_t row, kh_err *e)
     return KH_OK;
 }
 
+/* What a column's cells may be in a state, and `none` for an empty one. */
+static kh_ledger_col column_of(const kh_field *f, int64_t *none)
+{
+    int64_t labels = 0;
+    *none = f->type == KH_KEY || f->type == KH_ENUM || f->type == KH_BOOL ? ID_NONE
+                                                                          : NUMBER_NONE;
+    while (f->type == KH_ENUM && f->labels[labels])
+        labels++;
+    switch (f->type) {
+    case KH_KEY:
+        return (kh_ledger_col){ (int32_t)f->space, ID_NONE, UINT32_MAX };
+    case KH_ENUM:
+        return (kh_ledger_col){ KH_LEDGER_NUMBER, ID_NONE, labels - 1 };
+    case KH_BOOL:
+        return (kh_ledger_col){ KH_LEDGER_NUMBER, ID_NONE, 1 };
+    default:
+        return (kh_ledger_col){ KH_LEDGER_NUMBER, INT64_MIN, INT64_MAX };
+    }
+}
+
 static kh_status open_table(declared *c, table *t, uint32_t row, kh_err *e)
 {
     kh_ledger_col col[BY_MAX + 3] = { { SUBJECT_SPACE, 0, UINT32_MAX } };
@@ -180,13 +200,8 @@ static kh_status open_table(declared *c, table *t, uint32_t row, kh_err *e)
         rc = declared_refuse(e, P_TABLES, row, "of", "a number is added up");
     if (rc)
         return rc;
-    for (uint32_t i = 0; i < t->n_by; i++) {
-        const kh_field *f = &c->dataset[set].column[t->by[i] - 1];
-        if (f->type == KH_KEY)
-            col[i + 1] = (kh_ledger_col){ (int32_t)f->space, ID_NONE, UINT32_MAX };
-        else
-            col[i + 1] = (kh_ledger_col){ KH_LEDGER_NUMBER, INT64_MIN, INT64_MAX };
-    }
+    for (uint32_t i = 0; i < t->n_by; i++)
+        col[i + 1] = column_of(&c->dataset[set].column[t->by[i] - 1], &t->none[i]);
     const kh_ledger_col rows = { KH_LEDGER_NUMBER, 1, INT64_MAX };
     const kh_ledger_col any = { KH_LEDGER_NUMBER, INT64_MIN, INT64_MAX };
     col[t->n_by + 1] = rows;

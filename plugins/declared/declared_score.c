@@ -126,7 +126,6 @@ static kh_status emit_table(scorer *x, uint32_t t)
 {
     const table *tab = &x->s->c->table[t];
     const kh_ledger *l = &x->ledger[tab->ledger];
-    const dataset *d = &x->s->c->dataset[tab->dataset];
     size_t lo, hi;
     kh_status rc = KH_OK;
     rows_of(x, (int32_t)tab->ledger, &lo, &hi);
@@ -134,11 +133,8 @@ static kh_status emit_table(scorer *x, uint32_t t)
         const int64_t *row = kh_ledger_row(l, lo);
         kh_value cell[BY_MAX + 2];
         uint32_t n = 0;
-        for (; n < tab->n_by; n++) {
-            int is_key = d->column[tab->by[n] - 1].type == KH_KEY;
-            int64_t none = is_key ? ID_NONE : NUMBER_NONE, v = row[n + 1];
-            cell[n] = v == none ? kh_cell_none() : kh_cell_i64(v);
-        }
+        for (; n < tab->n_by; n++)
+            cell[n] = row[n + 1] == tab->none[n] ? kh_cell_none() : kh_cell_i64(row[n + 1]);
         cell[n] = kh_cell_i64(row[n + 1]);
         n++;
         if (tab->of.len) {

@@ -47,6 +47,9 @@ static ex_ref parse(ex_parser *p)
     ex_ref root = p->rc ? 0 : ex_expression(p);
     if (root && !p->rc && p->word != W_END)
         return ex_refuse(p, p->word_column, "an operator is expected here");
+    for (uint32_t i = 0; p->scope->over_measures && i < p->nodes; i++)
+        if (p->node[i].code == OP_TEXT) /* no time was made of it */
+            return ex_refuse(p, p->node[i].column, "measures are not compared with texts");
     return p->rc ? 0 : root;
 }
 

@@ -140,6 +140,8 @@ static ex_ref operand(ex_parser *p, const char *set, const char *name, uint16_t 
 
 static int copy_name(ex_parser *p, char *out)
 {
+    if (p->rc) /* the word was none */
+        return 0;
     if (p->word_len > NAME_MAX) {
         ex_refuse(p, p->word_column, "the name has more than %d bytes", NAME_MAX);
         return 0;

@@ -71,17 +71,25 @@ static ex_value arithmetic(const ex_op *op, const ex_value *v)
     return left ? overflow(op) : known(i);
 }
 
-/* -1, 0, 1 of a x 10^(k > 0 ? k : 0) against b x 10^(k < 0 ? -k : 0): what would leave 64
- * bits is beyond the other side. */
-static int compare(int64_t a, int64_t b, int32_t k)
+/* i x 10^k; 0 if that leaves 64 bits, which nothing but 0 is otherwise. */
+static int64_t stretched(int64_t i, int32_t k)
 {
     for (; k > 0; k--)
-        if (kh_mul(&a, a, 10))
-            return a < 0 ? -1 : 1;
-    for (; k < 0; k++)
-        if (kh_mul(&b, b, 10))
-            return b < 0 ? 1 : -1;
-    return a < b ? -1 : a > b;
+        if (kh_mul(&i, i, 10))
+            return 0;
+    return i;
+}
+
+/* -1, 0, 1 of a x 10^(k > 0 ? k : 0) against b x 10^(k < 0 ? -k : 0): what leaves 64 bits
+ * is beyond the other side. */
+static int compare(int64_t a, int64_t b, int32_t k)
+{
+    int64_t x = stretched(a, k), y = stretched(b, -k);
+    if (a && !x)
+        return a < 0 ? -1 : 1;
+    if (b && !y)
+        return b < 0 ? 1 : -1;
+    return x < y ? -1 : x > y;
 }
 
 static int holds(uint8_t code, int order)
@@ -145,9 +153,10 @@ static int64_t floor_of(int64_t a, int64_t b)
 
 static ex_value part(const ex_op *op, int64_t time)
 {
-    int64_t day = kh_day_of(time), of_day = time - day * KH_DAY;
+    int64_t day = kh_day_of(time), of_day = time % KH_DAY; /* day x KH_DAY may not fit */
     int of_month;
     int64_t month = kh_cycles_civil_month(day, &of_month);
+    of_day += of_day < 0 ? KH_DAY : 0;
     int64_t minute = of_day / (KH_DAY / HOURS / MINUTES);
     switch (op->code) {
     case OP_YEAR:
