@@ -62,6 +62,7 @@ struct conf_column {
     uint32_t n_missing;
     const char **dates; /* NULL: the input's */
     uint32_t n_dates;
+    const char *suffix; /* every value ends in it and is what stands before it; or NULL */
     bool is_private;
     const struct cfg *at;
 };

@@ -88,6 +88,11 @@ static void read_group(struct reading *r, struct conf_column *col)
     read_map(r, col);
     col->missing = reading_texts(r, cfg_get(col->at, "missing"), &col->n_missing);
     col->dates = conf_dates_read(r, cfg_get(col->at, "dates"), &col->n_dates);
+    const struct cfg *suffix = cfg_get(col->at, "suffix");
+    if (suffix && suffix->text && !*suffix->text)
+        cfg_error(r->f, suffix, _("%s must not be empty"), reading_label(r, suffix));
+    else
+        col->suffix = cfg_text(col->at, "suffix", NULL);
     col->is_private = cfg_truth(col->at, "private", false);
 }
 

@@ -82,6 +82,9 @@ static const struct cfg_key column_keys[] = {
       .doc = N_("Values and what they read as: a group, or pairs { from; to; }.") },
     { .name = "missing", .want = WANT_TEXTS, .doc = N_("Spellings of no value.") },
     { .name = "dates", .want = WANT_TEXTS, .doc = N_("Forms of dates, tried in order.") },
+    { .name = "suffix",
+      .want = WANT_TEXT,
+      .doc = N_("Text in which every value ends; what stands before it is read.") },
     { .name = "private", .want = WANT_BOOL, .doc = N_("true: never printed.") },
 };
 static const struct cfg_key pair_keys[] = {

@@ -23,6 +23,7 @@ static const char *const too_long = N_("field longer than 64 KiB");
 static const char *const no_unit = N_("no such unit in the organisation file");
 static const char *const near_unit =
     N_("no such unit in the organisation file; did you mean \"%s\"?");
+static const char *const no_suffix = N_("does not end in \"%s\"");
 static const char *const no_match = N_("the look-up finds no row");
 static const char *const no_part = N_("no value in a column of the subject");
 static const char *const no_room = N_("no memory");
@@ -150,7 +151,24 @@ static const char *resolve(struct cells *c, const struct source *s, struct cell 
     return why ? why : no_unit;
 }
 
-/* From the decoded text on: no value, maps, units.  as_text keeps the blanks. */
+/* "9 out of 10" with the suffix "out of 10" is 9; the suffix alone is no value. */
+static const char *strip(struct cells *c, const struct source *s, struct cell *cell)
+{
+    size_t n = strlen(s->suffix);
+    if (cell->len < n || memcmp(cell->at + cell->len - n, s->suffix, n)) {
+        const char *why = arena_printf(c->reasons, "%s\n%s", no_suffix, s->suffix);
+        return why ? why : no_room;
+    }
+    cell->len -= (uint32_t)n;
+    trim(cell);
+    if (cell->len)
+        cell->at = arena_bytes(&c->scratch, cell->at, cell->len); /* NUL-ended */
+    else
+        *cell = (struct cell){ 0 };
+    return cell->at || !cell->len ? NULL : no_room;
+}
+
+/* From the decoded text on: no value, maps, suffix, units.  as_text keeps the blanks. */
 static const char *finish(struct cells *c, const struct source *s, bool as_text,
                           struct cell *cell)
 {
@@ -168,11 +186,13 @@ static const char *finish(struct cells *c, const struct source *s, bool as_text,
         *cell = (struct cell){ 0 };
         return NULL;
     }
-    if (s->level)
+    if (s->suffix)
+        why = strip(c, s, cell);
+    if (!why && s->level && cell->at)
         return resolve(c, s, cell);
-    if (as_text)
+    if (as_text && !s->suffix)
         *cell = plain;
-    return NULL;
+    return why;
 }
 
 /* The memo of a source under an encoding; NULL: not remembered. */

@@ -81,6 +81,9 @@ static bool bind_texts(struct plan *p, struct source *s, struct arena *a)
 {
     const struct conf_column *c = s->conf;
     bool has_own = c && c->n_missing;
+    s->suffix = c && c->suffix ? folded(a, c->suffix) : NULL;
+    if (c && c->suffix && !s->suffix)
+        return false;
     if (c && c->n_map && !fold_map(s, a))
         return false;
     return fold_missing(s, a, has_own ? c->missing : p->conf->missing,
@@ -121,7 +124,8 @@ static bool bind(struct plan *p, uint32_t at, struct arena *a,
     if (!s->text || !bind_texts(p, s, a))
         return false;
     bool only_empty = !s->n_missing || (s->n_missing == 1 && !*s->missing[0]);
-    s->is_plain = s->kind == COLUMN_HEADER && !s->n_map && !s->level && only_empty;
+    s->is_plain =
+        s->kind == COLUMN_HEADER && !s->n_map && !s->level && !s->suffix && only_empty;
     return s->kind != COLUMN_LOOKUP || bind_by(p, at, a, spec);
 }
 

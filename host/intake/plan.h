@@ -31,7 +31,8 @@ struct source {
     uint32_t n_map;
     const char *const *missing; /* texts folded */
     uint32_t n_missing;
-    uint32_t *by; /* COLUMN_LOOKUP: sources of this plan */
+    const char *suffix; /* text folded; NULL: none */
+    uint32_t *by;       /* COLUMN_LOOKUP: sources of this plan */
     uint32_t n_by;
     const struct lookup *lookup;
     uint32_t lookup_value; /* which of its values */

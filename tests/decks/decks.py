@@ -105,17 +105,14 @@ def equal_of(found, published):
     return len(published) - len(others), others
 
 
-def judges(t, decks):
-    folder = decks / "judges"
-    out = run(t, "judges", "2017-12", f"judges.extra={folder}/performances.csv",
-              f"judges.items={folder}/judged-aspects.csv",
-              f"judges.marks={folder}/judge-scores.csv")
+def compare_judges(t, out, folder, table_name, what):
+    """Panel means, totals and ranks as published; returns the number of marks in panels."""
     aspects = [r for r in table(folder / "judged-aspects.csv") if r["section"] == "components"]
-    means = {r["item"]: Decimal(r["mean"])
-             for r in table(out / "tables" / "judges.panels.csv")}
+    panels = table(out / "tables" / table_name)
+    means = {r["item"]: Decimal(r["mean"]) for r in panels}
     published = {r["aspect_id"]: r["scores_of_panel"] for r in aspects}
     equal, _ = equal_of(means, published)
-    print(f"judges: {equal} of {len(published)} panel means equal")
+    print(f"{what}: {equal} of {len(published)} panel means equal")
     t.same((equal, len(means)), (2265, 2265), "panel means")
     performances = {r["performance_id"]: r for r in table(folder / "performances.csv")}
     scores = {"components": {}, "total": {}}
@@ -126,24 +123,153 @@ def judges(t, decks):
     ranks = {r["subject"].rpartition("/")[2]: Decimal(r["rank"])
              for r in table(out / "ranking.csv")}
     boards = {(r["board"], r["group"]) for r in table(out / "ranking.csv")}
-    for what, found, column in (("component totals", scores["components"], "total_component_score"),
+    for name, found, column in (("component totals", scores["components"], "total_component_score"),
                                 ("segment totals", scores["total"], "total_segment_score"),
                                 ("ranks", ranks, "rank")):
         published = {k: r[column] for k, r in performances.items()}
         equal, _ = equal_of(found, published)
-        print(f"judges: {equal} of {len(published)} {what} equal")
-        t.same((equal, len(found)), (453, 453), what)
+        print(f"{what}: {equal} of {len(published)} {name} equal")
+        t.same((equal, len(found)), (453, 453), name)
     t.same(len(boards), 32, "boards")
-    # Every mark is in a panel or listed, and a wrong rank would be found.
-    marks = len(table(folder / "judge-scores.csv"))
-    panels = sum(int(r["judges"]) for r in table(out / "tables" / "judges.panels.csv"))
-    listed = sum(int(r["rows"]) for r in table(out / "tables" / "judges.excluded_marks.csv"))
-    print(f"judges: {panels} marks in panels, {listed} listed, of {marks}")
-    t.same(panels + listed, marks, "marks")
     wrong = next(iter(ranks))
     ranks[wrong] += 1
     t.same(equal_of(ranks, {k: r["rank"] for k, r in performances.items()}), (452, [wrong]),
            "a wrong rank is found")
+    return sum(int(r["judges"]) for r in panels)
+
+
+def judges(t, decks):
+    folder = decks / "judges"
+    out = run(t, "judges", "2017-12", f"judges.extra={folder}/performances.csv",
+              f"judges.items={folder}/judged-aspects.csv",
+              f"judges.marks={folder}/judge-scores.csv")
+    panels = compare_judges(t, out, folder, "judges.panels.csv", "judges")
+    # Every mark is in a panel or listed.
+    marks = len(table(folder / "judge-scores.csv"))
+    listed = sum(int(r["rows"]) for r in table(out / "tables" / "judges.excluded_marks.csv"))
+    print(f"judges: {panels} marks in panels, {listed} listed, of {marks}")
+    t.same(panels + listed, marks, "marks")
+
+
+def panels(t, decks):
+    """The same deck on the plugin `declared`, by configuration alone."""
+    folder = decks / "judges"
+    inputs = [f"judges.performances={folder}/performances.csv",
+              f"judges.items={folder}/judged-aspects.csv"]
+    out = run(t, "panels", "2017-12", *inputs, f"judges.marks={folder}/judge-scores.csv")
+    compare_judges(t, out, folder, "judges.components.csv", "declared")
+    # No mark of these competitions is 0.0: one that is leaves its judge out of that panel only.
+    aspects = {r["aspect_id"] for r in table(folder / "judged-aspects.csv")
+               if r["section"] == "components"}
+    rows = table(folder / "judge-scores.csv")
+    absent = next(r for r in rows if r["aspect_id"] in aspects)
+    absent["score"] = "0.0"
+    marks = t.folder / "absent.csv"
+    with open(marks, "w", encoding="utf-8", newline="") as f:
+        writer = csv.DictWriter(f, rows[0].keys(), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    item = absent["aspect_id"]
+    done = t.score(HERE / "panels" / "kaohe.cfg", t.folder / "absent", "--input", inputs[0], "--input",
+                   inputs[1], "--input", f"judges.marks={marks}", period="2017-12")
+    t.same(done.returncode, 0, f"absent judge: exit status ({done.stderr[-800:]})")
+    given = sorted(Decimal(r["score"]) for r in rows
+                   if r["aspect_id"] == item and Decimal(r["score"]))[1:-1]
+    found = next(r for r in table(t.folder / "absent" / "tables" / "judges.components.csv")
+                 if r["item"] == item)
+    t.same((int(found["judges"]), found["mean"]),
+           (len(given) + 2, half_up(sum(given), len(given))), "a panel without its absent judge")
+    print(f"declared: panel {item} without an absent judge: {found['judges']} judges, "
+          f"{found['mean']}")
+
+
+def voice(t, decks):
+    path = decks / "voice-ratings" / "MyCall_Data_September_2019.csv"
+    source = table(path)
+    out = run(t, "voice", "2019-09", f"operators.ratings={path}", f"states.ratings={path}")
+    found = leaves(out)
+    counts = {"RJio": 9327, "Airtel": 7102, "Vodafone": 4563, "Idea": 1813, "BSNL": 1598,
+              "MTNL": 199, "Telenor": 9, "Other": 5}
+    mine = {s: int(r["samples"]) for (s, node), r in found.items()
+            if node == "counts/ratings" and "/" not in s}
+    print(f"voice: {mine}")
+    t.same(mine, counts, "ratings per operator, copies included")
+    groups = {}
+    for r in source:
+        groups.setdefault(r["Operator"], []).append(r)
+        if r["State Name"] != "NA":
+            groups.setdefault(f'{r["Operator"]}/{r["State Name"]}', []).append(r)
+    t.same({s for s, node in found if node == "total"}, set(groups), "operators and their states")
+    equal = thin = 0
+    for subject, rows in groups.items():
+        r, stars = found[subject, "rating"], sum(int(x["Rating"]) for x in rows)
+        placed = sum("-1" not in (x["Latitude"], x["Longitude"]) for x in rows)
+        equal += (r["numerator"], r["denominator"], r["value"],
+                  found[subject, "counts/located"]["value"] or "") == (
+                      str(stars), str(len(rows)), half_up(stars, len(rows)), str(placed))
+        thin += ("thin" in r["flags"]) == (len(rows) < 30)
+    print(f"voice: {equal} of {len(groups)} operators and states equal, {thin} flags right")
+    t.same((equal, thin), (len(groups), len(groups)), "counts, means, places, thin samples")
+    telenor = found["Telenor", "rating"]
+    print(f"voice: Telenor {telenor['samples']} ratings, {telenor['flags']}")
+    t.check("thin" in telenor["flags"], "Telenor has few samples")
+    skipped = sum(r["State Name"] == "NA" for r in source)
+    t.same(skipped, 5445, "ratings of no state")
+    t.same(sum(int(r["samples"]) for (s, node), r in found.items()
+               if node == "counts/ratings" and "/" in s), len(source) - skipped,
+           "every rating of a state is counted once")
+
+
+MEASURES = {"ami": "MORT-30-AMI", "hf": "MORT-30-HF", "pn": "MORT-30-PN", "copd": "MORT-30-COPD",
+            "cabg": "MORT-30-CABG", "hip_knee": "COMP-HIP-KNEE", "mspb": "MSPB-1"}
+
+
+def vbp(t, decks):
+    """Published points were parsed from "9 out of 10": they stand beside the computed ones."""
+    clinical = decks / "vbp" / "hvbp_clinical_outcomes.csv"
+    efficiency = decks / "vbp" / "hvbp_efficiency_and_cost_reduction.csv"
+    out = run(t, "vbp", "2024-12", f"clinical.rates={clinical}", f"efficiency.rates={efficiency}")
+    found = {}
+    for r in table(out / "scores.csv"):
+        found[(r["domain"], r["subject"]) if r["node"] == "total" else (r["subject"], r["node"])] = r
+    source = {}
+    for path in (clinical, efficiency):
+        for r in table(path):
+            source.setdefault(r["Facility ID"], {}).update(r)
+    total = {"achieved": 0, "improved": 0, "score": 0}
+    equal, parsed, nothing = dict(total), 0, 0
+    for facility, row in source.items():
+        for m, name in MEASURES.items():
+            for what, column, node in (("achieved", "Achievement Points", f"{m}/achievement"),
+                                       ("improved", "Improvement Points", f"{m}/improvement"),
+                                       ("score", "Measure Score", m)):
+                text, score = row[f"{name} {column}"], found[facility, node]["score"]
+                if text == "Not Available":
+                    nothing += t.same(score, "", f"{facility} {name} {column}")
+                    continue
+                points = text.split(" ")[0]
+                total[what] += 1
+                equal[what] += score != "" and Decimal(score) == int(points)
+                parsed += found[facility, f"published/{m}.{what}"]["value"] == points
+    print(f"vbp: {equal['achieved']} of {total['achieved']} achievement points, "
+          f"{equal['improved']} of {total['improved']} improvement points, "
+          f"{equal['score']} of {total['score']} measure scores equal; {nothing} not available")
+    t.same(equal, {"achieved": 13642, "improved": 13485, "score": total["score"]}, "points")
+    t.same(total["score"], 13642, "measure scores")
+    t.same(parsed, sum(total.values()), "published points read from their texts")
+    domain_scores(t, source, found)
+
+
+def domain_scores(t, source, found):
+    """100 x points / (10 x measures) where at least two of the six have a score."""
+    held = 0
+    for facility, row in source.items():
+        scores = [int(row[f"{name} Measure Score"].split(" ")[0]) for m, name in MEASURES.items()
+                  if m != "mspb" and row[f"{name} Measure Score"] != "Not Available"]
+        expected = half_up(sum(scores), len(scores), 10) if len(scores) >= 2 else ""
+        held += found["clinical", facility]["score"] == expected
+    print(f"vbp: {held} of {len(source)} domain scores equal")
+    t.same(held, len(source), "domain scores")
 
 
 def sector(t, decks):
@@ -166,7 +292,7 @@ def main():
     if not decks.is_dir():
         t.skip(f"the decks are not at {decks}")
     {"calls": calls, "daily": daily, "inspections": inspections, "judges": judges,
-     "sector": sector}[mine.deck](t, decks)
+     "panels": panels, "sector": sector, "vbp": vbp, "voice": voice}[mine.deck](t, decks)
     t.done()
 
 

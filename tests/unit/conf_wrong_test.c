@@ -323,6 +323,8 @@ static const struct wrong wrong_inputs_rows[] = {
     { "\"tab\"", "\"\\t\"",
       AT "16: domain.inputs.calls.delimiter: \"\t\" is none of ,, "
          ";, tab, |" },
+    { "header = \"T\"", "header = \"T\"; suffix = \"\"",
+      AT "11: domain.inputs.calls.columns.at.suffix must not be empty" },
     { "thousands = \".\"", "thousands = \",\"",
       AT "10: domain.inputs.calls: decimal and thousands are both ','" },
     { "lookback_days = 31", "lookback_days = 31; span = \"previous\"",

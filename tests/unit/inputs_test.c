@@ -65,6 +65,27 @@ static void test_cells_become_values(void)
         { PLAIN("only_with = ( \"wait_s\" );"),
           "unit,at,level,wait_s\nA,2011-04-30,minor,\nA,bad,minor,\nA,2011-04-30,minor,1\n",
           "0:4 A|-|2011-04-30|minor|1|-|-|-|-|-|-|-\n" },
+        { PLAIN("missing = ( \"\", \"Not Available\" ); columns = { wait_s = { header = "
+                "\"wait_s\"; suffix = \" out of 10\"; map = { none = \"0\"; }; }; };"),
+          "unit,at,level,wait_s\nA,2011-04-30,minor,9 out of 10\nB,2011-04-30,minor,\" 10 "
+          "out "
+          "of 10 \"\nC,2011-04-30,minor,Not Available\nD,2011-04-30,minor,none\n"
+          "E,2011-04-30,minor,out of 10\nF,2011-04-30,minor,９ out of 10\n",
+          "0:2 A|-|2011-04-30|minor|9|-|-|-|-|-|-|-\n"
+          "0:3 B|-|2011-04-30|minor|10|-|-|-|-|-|-|-\n"
+          "0:4 C|-|2011-04-30|minor|-|-|-|-|-|-|-|-\n"
+          "0:5 D|-|2011-04-30|minor|0|-|-|-|-|-|-|-\n"
+          "0:6 E|-|2011-04-30|minor|-|-|-|-|-|-|-|-\n"
+          "0:7 F|-|2011-04-30|minor|9|-|-|-|-|-|-|-\n" },
+        { PLAIN("columns = { unit = { header = \"unit\"; suffix = \"局\"; }; "
+                "wait_s = { header = \"wait_s\"; suffix = \"out of 10\"; }; };"),
+          "unit,at,level,wait_s\n安阳局,2011-04-30,minor,9 out of "
+          "9\n安阳局,2011-04-30,minor,9\n"
+          "安阳,2011-04-30,minor,\n安阳局,2011-04-30,minor,8out of 10\n",
+          "0:5 安阳|-|2011-04-30|minor|8|-|-|-|-|-|-|-\n",
+          "0:2 wait_s: does not end in \"out of 10\": 9 out of 9\n"
+          "0:3 wait_s: does not end in \"out of 10\": 9\n"
+          "0:4 unit: does not end in \"局\": 安阳\n" },
         { PLAIN(""), "unit,at,level", "" },
         { PLAIN(""), "unit,at,level\r\n", "" },
         { PLAIN(""), "\n\nunit,at,level\n\nA,2011-04-30T12:00:00Z,minor\n\n\n",
