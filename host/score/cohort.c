@@ -142,7 +142,7 @@ static bool takes_part(struct scorer *s, uint32_t level, const struct unit *u,
     if (rule->exempt.n && units_match(s, level, u, &rule->exempt)) {
         f->state = IS_NA;
         f->no_data = false;
-        f->remarks |= REMARK_EXEMPT;
+        f->remarks = (f->remarks & ~(uint32_t)REMARK_NO_DATA) | REMARK_EXEMPT;
         return false;
     }
     return (f->state == IS_OK || f->state == IS_PENDING) && !(f->remarks & REMARK_NO_DATA);

@@ -169,7 +169,7 @@ static void add_level(struct outcomes *o, const struct scored_plate **plate,
     const char *id = o->s->in->domain->levels[o->level].id;
     uint32_t i = 0;
     for (;;) {
-        bool has_plate = *plate < end && !strcmp((*plate)->level, id);
+        bool has_plate = *plate != end && !strcmp((*plate)->level, id);
         int order = has_plate && i < l->n ? strcmp(l->at[i].key, (*plate)->subject)
                     : has_plate           ? 1
                                           : -1;
@@ -186,7 +186,8 @@ static void add_level(struct outcomes *o, const struct scored_plate **plate,
 kh_status outcomes_all(struct scorer *s, struct scored_domain *out)
 {
     struct outcomes o = { .s = s, .out = out };
-    const struct scored_plate *plate = out->plates, *end = plate + out->n_plates;
+    const struct scored_plate *plate = out->plates;
+    const struct scored_plate *end = plate ? plate + out->n_plates : NULL;
     for (o.level = 0; o.level < s->in->domain->n_levels; o.level++)
         if (s->in->domain->levels[o.level].scored)
             add_level(&o, &plate, end);

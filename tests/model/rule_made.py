@@ -77,16 +77,22 @@ class Maker:
         return step
 
     def rule(self, full, is_amount):
-        kinds = ["value", "tier", "unit", "occ", "each", "audit"]
+        kinds = ["value", "tier", "unit", "occ", "each", "audit", "ramp"]
         if full is not None:
-            kinds += ["pwl", "pwl", "share", "linear", "rank", "rank"]
+            kinds += ["pwl", "pwl", "share", "linear", "rank", "rank", "zscore"]
         kind = self.r.choice(kinds)
         rule = {"kind": kind}
         if kind == "pwl":
             xs = self.rising(self.r.randint(2, 4))
             if self.maybe(0.5):
                 xs.reverse()
+            if self.maybe(0.25):
+                self.named(rule, xs)
             rule["at"] = [(x, self.r.choice((F(0), F(1, 2), F(4, 5), F(1), F(6, 5)))) for x in xs]
+        elif kind == "ramp":
+            self.ramp(rule)
+        elif kind == "zscore":
+            self.zscore(rule)
         elif kind == "linear":
             rule["per"] = self.number() or F(7)
         elif kind == "tier":
@@ -113,6 +119,62 @@ class Maker:
             rule["cap"] = self.number(0)
         return rule
 
+    def named(self, rule, xs):
+        """Some of the breakpoints are indicators; what a subject's may give, then."""
+        for i in range(len(xs)):
+            if self.maybe(0.6):
+                xs[i] = self.indicator("v")
+        if not any(isinstance(x, str) for x in xs):
+            xs[0] = self.indicator("v")
+        rule["direction"] = self.r.choice(("rising", "falling"))
+        numbers = [x for x in xs if not isinstance(x, str)]
+        if numbers != sorted(numbers, reverse=rule["direction"] == "falling"):
+            rule["direction"] = "falling" if rule["direction"] == "rising" else "rising"
+        for key in ("equal", "reversed"):
+            rule[key] = self.r.choice((F(0), F(3), "na", "from_first", "to_first"))
+
+    def ramp(self, rule):
+        ends = self.rising(2)
+        if self.maybe(0.5):
+            ends.reverse()
+        if self.maybe(0.4):
+            self.named(rule, ends)
+        rule.update({"from": ends[0], "to": ends[1], "low": self.number(0), "high": self.number(0)})
+        for key in ("below", "above"):
+            if self.maybe(0.4):
+                rule[key] = self.number(0)
+        if self.maybe(0.4):
+            rule["at_from"] = self.r.choice(("inside", "below"))
+        if self.maybe(0.4):
+            rule["at_to"] = self.r.choice(("above", "inside"))
+        if self.maybe(0.4):
+            inside = rule["inside"] = {}
+            if self.maybe(0.5):
+                inside["add"] = self.number()
+            if self.maybe(0.6):
+                inside["digits"] = self.r.randint(0, 2)
+                if self.maybe(0.5):
+                    inside["mode"] = self.r.choice(MODES)
+            if self.maybe(0.4):
+                inside["min"] = self.number(0)
+            if self.maybe(0.4):
+                inside["max"] = inside.get("min", F(0)) + 5
+            if not inside:
+                del rule["inside"]
+
+    def cohort(self, rule):
+        if self.maybe(0.3):
+            rule["group"] = "g"
+        if self.maybe(0.2):
+            rule["exempt"] = {"g": self.r.choice("ab")}
+
+    def zscore(self, rule):
+        self.cohort(rule)
+        if self.maybe(0.4):
+            rule["variance"] = self.r.choice(("population", "sample"))
+        if self.maybe(0.4):
+            rule["clamp"] = (F(20), F(80)) if self.maybe(0.5) else (F(45), F(55))
+
     def rank(self, rule, full):
         rule["ties"] = self.r.choice(("competition", "dense", "mean"))
         if self.maybe(0.3):
@@ -123,8 +185,9 @@ class Maker:
             rule["max"] = self.number(0)
             if self.maybe(0.5):
                 rule["min"] = min(rule["max"], self.number(0))
-        if self.maybe(0.3):
-            rule["group"] = "g"
+        self.cohort(rule)
+        if self.maybe(0.2):
+            rule["within"] = self.r.choice((F(1), F(5), F(25)))
 
     def measure(self):
         if self.maybe(0.4):
@@ -178,7 +241,7 @@ class Maker:
         node = self.node_of(up, False)
         full = node.get("full", node.get("weight"))
         rule = node["points"] = self.rule(full, up not in KINDS)
-        is_audit, is_rank = rule["kind"] == "audit", rule["kind"] == "rank"
+        is_audit, is_rank = rule["kind"] == "audit", rule["kind"] in ("rank", "zscore")
         if not is_audit:
             # `f` may be falsified; what is measured from several or ranked is not
             plain = not is_rank and self.maybe(0.15)
@@ -327,7 +390,7 @@ class Maker:
             self.indicators["w1"] = {"type": "i64", "up": True}
             case["weight"] = "w1"
         keys = [f"{g}/{u}" for g in "ab" for u in "uvwx"]
-        case["subjects"] = sorted(self.r.sample(keys, self.r.choice((1, 2, 3, 6))))
+        case["subjects"] = sorted(self.r.sample(keys, self.r.choice((1, 2, 3, 4, 6, 7))))
         case["indicators"] = self.indicators
         levels = {"u": case["subjects"]}
         if case["by"] == "merge":

@@ -20,7 +20,8 @@ import rule_made
 import rule_reference as reference
 
 BATCH = 500  # cases given to one process of the core
-WORDS = ("thin", "provisional", "falsified", "no_data", "not_used", "min_children", "competitors")
+WORDS = ("thin", "provisional", "falsified", "no_data", "not_used", "min_children", "competitors", "breakpoints",
+         "small_cohort", "exempt")
 COLUMNS = ("level", "subject", "node", "kind", "state", "value", "score", "printed", "full", "weight",
            "weight_used", "contribution", "printed_contribution", "flags")
 

@@ -97,7 +97,7 @@ def change(of, fact, base, target, up):
 
 def lost(fact):
     na = Fact("na")
-    na.flags = fact.flags
+    na.flags, na.falsified = fact.flags, fact.falsified
     return na
 
 
@@ -183,7 +183,8 @@ def step_of(steps, v, full):
 
 
 def pwl(at, v):
-    at = sorted(at)
+    if at[0][0] > at[-1][0]:
+        at = at[::-1]
     if v <= at[0][0]:
         return at[0][1]
     for (x0, y0), (x1, y1) in zip(at, at[1:]):
@@ -214,6 +215,8 @@ def points(rule, fact, full, is_amount, mode):
     v, kind = fact.value, rule["kind"]
     if kind == "pwl":
         return pwl(rule["at"], v) * full
+    if kind == "ramp":
+        return ramp(rule, v, mode)
     if kind in ("share", "linear"):
         return clamp(v / (100 if kind == "share" else rule["per"]) * full, F(0), full)
     if kind == "value":
@@ -238,25 +241,149 @@ def rank_points(rule, rank, n, full):
     return top if n == 1 else top - (rank - 1) * (top - least) / (n - 1)
 
 
+def ramp(rule, v, mode):
+    start, end = rule["from"], rule["to"]
+    at = (v - start) / (end - start)  # 0 at `from`, 1 at `to`, whichever way it runs
+    if at < 0 or at == 0 and rule.get("at_from") == "below":
+        return rule.get("below", rule["low"])
+    if at > 1 or at == 1 and rule.get("at_to") != "inside":
+        return rule.get("above", rule["high"])
+    inside = rule.get("inside", {})
+    q = rule["low"] + (rule["high"] - rule["low"]) * at + inside.get("add", 0)
+    if "digits" in inside:
+        q = rounded(q, inside["digits"], inside.get("mode", mode))
+    q = max(q, inside.get("min", F(0)), F(0))
+    return min(q, inside["max"]) if "max" in inside else q
+
+
+def places(rule):
+    """The breakpoints that may be indicators, as listed."""
+    if rule["kind"] == "ramp":
+        return [rule["from"], rule["to"]]
+    return [x for x, _ in rule["at"]] if rule["kind"] == "pwl" else []
+
+
+def bind(rule, values):
+    """The rule of a subject; its breakpoints are these."""
+    rule = dict(rule)
+    if rule["kind"] == "ramp":
+        rule["from"], rule["to"] = values
+    else:
+        rule["at"] = [(x, y) for x, (_, y) in zip(values, rule["at"])]
+    return rule
+
+
+def order_of(rule, values):
+    sign = -1 if rule["direction"] == "falling" else 1
+    steps = [(b - a) * sign for a, b in zip(values, values[1:])]
+    return "reversed" if min(steps) < 0 else "equal" if min(steps) == 0 else ""
+
+
+def gap_points(rule, how, v, full):
+    """Breakpoints that are equal or reversed."""
+    if not isinstance(how, str):
+        return how
+    xs, sign = places(rule), -1 if rule["direction"] == "falling" else 1
+    before, beyond = (v - xs[0]) * sign, (v - xs[-1]) * sign
+    if rule["kind"] == "ramp":  # what is before `from` and beyond `to` is what the ramp says
+        first, last = rule.get("below", rule["low"]), rule.get("above", rule["high"])
+        is_before = before < 0 or before == 0 and rule.get("at_from") == "below"
+        is_beyond = beyond > 0 or beyond == 0 and rule.get("at_to") != "inside"
+    else:
+        first, last = rule["at"][0][1] * full, rule["at"][-1][1] * full
+        is_before, is_beyond = before <= 0, beyond >= 0
+    return last if (is_beyond if how == "to_first" else not is_before) else first
+
+
+def bound_fact(case, level, subject, rule, fact, upheld):
+    """Looks the indicators of breakpoints up; keeps rule and gap in the fact."""
+    fact.rule, fact.gap = rule, None
+    named = places(rule)
+    if "direction" not in rule or not fact.known():
+        return fact
+    others = [operand(case, level, subject, x, upheld) for x in named]
+    for other in others:
+        fact.flags |= other.flags if other.known() else set()
+    if not all(other.known() for other in others):
+        na = lost(fact)
+        na.rule, na.gap = rule, None
+        return na
+    fact.state = worst_state([fact] + others)
+    values = [other.value for other in others]
+    fact.rule = bind(rule, values)
+    order = order_of(rule, values)
+    if order:
+        fact.flags.add(f"breakpoints:{order}")
+        fact.gap = rule[order]
+        if fact.gap == "na":
+            na = lost(fact)
+            na.rule, na.gap = rule, None
+            return na
+    return fact
+
+
+def is_exempt(rule, subject):
+    return rule.get("exempt", {}).get("g") == subject[0]
+
+
+def cohorts_of(rule, facts):
+    found = {}
+    for subject, fact in facts.items():
+        if fact.known() and not is_exempt(rule, subject):
+            found.setdefault(subject[0] if "group" in rule else "", []).append(subject)
+    return found.values()
+
+
+def zscore_all(leaf, facts, up, full):
+    """S6.  The standard score in 12 decimals of z, half up; exact from there on."""
+    rule, found = leaf["points"], {}
+    for cohort in cohorts_of(rule, facts):
+        values = [facts[s].value for s in cohort]
+        n = len(values)
+        if n < 3:
+            for s in cohort:
+                facts[s].state = "na"
+                facts[s].flags.add("small_cohort")
+            continue
+        mean = sum(values) / n
+        variance = sum((v - mean) ** 2 for v in values) / (n - 1 if rule.get("variance") == "sample" else n)
+        for s in cohort:
+            score = F(50)
+            if variance:
+                gap = facts[s].value - mean
+                square = 4 * 10 ** 24 * gap * gap / variance  # of twice z in units of 10^-12
+                twice = math.isqrt(math.floor(square))
+                z = F((twice + 1) // 2, 10 ** 12)
+                score += 10 * z * (1 if (gap > 0) == up else -1)
+            if "clamp" in rule:
+                score = clamp(score, *rule["clamp"])
+            found[s] = clamp(score / 100 * full, F(0), full)
+    return found
+
+
+def tie_starts(values, within):
+    """Of values, best (least) first: where the tie of each begins."""
+    starts, first = [], None
+    for i, v in enumerate(values):
+        if first is None or v - values[first] > within:
+            first = i
+        starts.append(first)
+    return starts
+
+
 def rank_all(leaf, facts, up, full):
     """Points of {subject: fact}, S5.  Nobody without a value is ranked."""
-    rule, of, found = leaf["points"], leaf.get("of", {}), {}
-    if of.get("kind") == "lead" or of.get("how") == "attainment":
-        up = True  # a lead, or a way made, is the better the greater
-    cohorts = {}
-    for subject, fact in facts.items():
-        if fact.known():
-            cohorts.setdefault(subject[0] if "group" in rule else "", []).append(subject)
-    for cohort in cohorts.values():
-        values = [facts[s].value * (-1 if up else 1) for s in cohort]
-        for subject in cohort:
-            mine = facts[subject].value * (-1 if up else 1)
-            before = sum(v < mine for v in values)
-            rank = F(before + 1)
+    rule, found = leaf["points"], {}
+    for cohort in cohorts_of(rule, facts):
+        order = sorted(cohort, key=lambda s: facts[s].value * (-1 if up else 1))
+        values = [facts[s].value * (-1 if up else 1) for s in order]
+        starts = tie_starts(values, rule.get("within", 0))
+        for subject, start in zip(order, starts):
+            rank = F(start + 1)
             if rule["ties"] == "dense" or "ties" in broken:
-                rank = F(len({v for v in values if v < mine}) + 1)
+                rank = F(sorted(set(starts)).index(start) + 1)
             elif rule["ties"] == "mean":
-                rank += F(values.count(mine) - 1, 2)
+                rank += F(starts.count(start) - 1, 2)
             found[subject] = rank_points(rule, rank, len(values), full)
     return found
 
@@ -289,9 +416,11 @@ def leaf_points(node, fact, is_amount, ranks, mode):
         return node.full if leaf["zero"] == "full" and not is_amount else F(0)
     if not fact.known() or fact.falsified and not is_amount:
         return F(0)
-    if leaf["points"]["kind"] == "rank":
+    if leaf["points"]["kind"] in ("rank", "zscore"):
         return ranks
-    return points(leaf["points"], fact, node.full, is_amount, mode)
+    if fact.gap is not None:
+        return gap_points(fact.rule, fact.gap, fact.value, node.full)
+    return points(fact.rule, fact, node.full, is_amount, mode)
 
 
 def state_of(states):
@@ -488,12 +617,20 @@ def score_level(case, level, subjects, upheld):
     facts, ranks, found = {}, {}, {}
     for version in case["versions"]:
         for leaf in leaves(version["nodes"]):
-            mine = {s: leaf_fact(case, level, s, leaf, upheld) for s in subjects if versions[s] is version}
+            mine = {s: bound_fact(case, level, s, leaf["points"], leaf_fact(case, level, s, leaf, upheld), upheld)
+                    for s in subjects if versions[s] is version}
+            for s, fact in mine.items():
+                if is_exempt(leaf["points"], s):
+                    fact.state, fact.no_data = "na", False
+                    fact.flags.add("exempt")
             facts.update({(s, id(leaf)): f for s, f in mine.items()})
-            if leaf["points"]["kind"] == "rank":
+            if leaf["points"]["kind"] in ("rank", "zscore"):
+                whole = rank_all if leaf["points"]["kind"] == "rank" else zscore_all
                 full = leaf.get("full", leaf.get("weight"))
-                up = case["indicators"][leaf["indicator"]]["up"]
-                for s, p in rank_all(leaf, mine, up, full).items():
+                of, up = leaf.get("of", {}), case["indicators"][leaf["indicator"]]["up"]
+                if of.get("kind") == "lead" or of.get("how") == "attainment":
+                    up = True  # a lead, or a way made, is the better the greater
+                for s, p in whole(leaf, mine, up, full).items():
                     ranks[s, id(leaf)] = p
     for subject in subjects:
         version = versions[subject]
