@@ -179,7 +179,8 @@ static void add_level(struct outcomes *o, const struct scored_plate **plate,
             add_absent(o, *plate);
         else
             add_unit(o, i++, order ? NULL : *plate);
-        *plate += order >= 0;
+        if (order >= 0)
+            ++*plate;
     }
 }
 
