@@ -5,7 +5,7 @@ add up, a second run on other threads writes the same bytes."""
 from contributions import check_folder
 from harness import Test, differing, digests
 
-MADE = ["inspection", "kano", "satisfaction", "visit_plan"]
+MADE = ["inspection", "kano", "regulator", "satisfaction", "sla", "visit_plan"]
 
 
 def main():

@@ -281,6 +281,27 @@ def sector(t, decks):
                    "all/China Unicom": "91.30", "all": "88.06"}, "activity rates")
 
 
+def petitions(t, decks):
+    """domain.md 9.1: totals, shares of 16,055, previous rates, implied users, concentration."""
+    source = table(decks / "petitions" / "petitions-2012q1.csv")
+    out = run(t, "petitions", "2012-03", f"petitions.notice={decks}/petitions/petitions-2012q1.csv")
+    found = leaves(out)
+    for r in source:
+        t.same((found["all/" + r["operator"], "cases"]["value"],
+                found["all/" + r["operator"], "share"]["value"]),
+               (r["published_total"], r["published_share_pct"]), f"{r['operator']} as published")
+    expected = {
+        "previous": ("13.08", "10.04", "23.76"), "users": ("300.1", "690.7", "298.7"),
+        "printed": ("1.095", "0.689", "1.628"), "concentration": ("1.096", "0.689", "1.627")}
+    for node, values in expected.items():
+        row = tuple(found[f"all/China {o}", node]["value"] for o in ("Telecom", "Mobile", "Unicom"))
+        print(f"{node}: {row}")
+        t.same(row, values, node)
+    whole = tuple(found["all", n]["value"] for n in ("service", "network", "billing", "cases"))
+    print(f"sector: {whole}")
+    t.same(whole, ("6952", "3118", "5985", "16055"), "classes and total of the sector")
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--deck", required=True)
@@ -292,7 +313,8 @@ def main():
     if not decks.is_dir():
         t.skip(f"the decks are not at {decks}")
     {"calls": calls, "daily": daily, "inspections": inspections, "judges": judges,
-     "panels": panels, "sector": sector, "vbp": vbp, "voice": voice}[mine.deck](t, decks)
+     "panels": panels, "petitions": petitions, "sector": sector, "vbp": vbp,
+     "voice": voice}[mine.deck](t, decks)
     t.done()
 
 

@@ -15,6 +15,7 @@ sys.dont_write_bytecode = True
 from contributions import check_folder  # noqa: E402
 from harness import Test  # noqa: E402
 from models import inspection, satisfaction  # noqa: E402
+from sheets import regulator, sla  # noqa: E402
 
 
 def table(path):
@@ -196,7 +197,8 @@ def main():
     sys.argv[1:] = rest
     t = Test()
     {"contractor": contractor, "region": region, "qc": qc, "network": network,
-     "inspection": inspection, "satisfaction": satisfaction}[mine.golden](t)
+     "inspection": inspection, "satisfaction": satisfaction, "regulator": regulator,
+     "sla": sla}[mine.golden](t)
     t.done()
 
 
