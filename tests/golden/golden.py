@@ -190,6 +190,30 @@ def network(t):
     t.same(rows["a", "N1"], "38.00", "19 interruptions on 5,000 circuits")
 
 
+def declared(t):
+    """domain.md 10.1 and 10.2 by configuration alone: the city has the examples whole."""
+    out = t.folder / "declared"
+    done = t.score(HERE / "declared" / "kaohe.cfg", out, period="2011-04")
+    t.same(done.returncode, 0, f"exit status ({done.stderr[-800:]})")
+    check_folder(t, out, "declared")
+    found = {r["node"]: r["value"] for r in table(out / "scores.csv") if r["subject"] == "甲市"}
+    expected = {"defect_rate": "0.25", "p95": "19", "share_within": "60.00",
+                "availability": "99.925", "attainment": "120.00", "change": "-60.00",
+                "nps": "23.33", "deducted": "9", "in_time": "50.00", "slowest": "7"}
+    for node, value in expected.items():
+        t.same(found.get(node), value, node)
+        print(f"{node}: {found.get(node)}")
+    t.same([(r["subject"], r["grade"], r["rows"], r["total"])
+            for r in table(out / "tables" / "measures.graded.csv")],
+           [("甲市/一", "major", "1", "2"), ("甲市/一", "minor", "1", "7"),
+            ("甲市/二", "minor", "1", "5")], "table graded")
+    reasons = sorted((r["rule"], r["effect"], r["count"]) for r in table(out / "reasons.csv")
+                     if r["subject"] == "甲市")
+    print(f"reasons: {reasons}")
+    t.same(reasons, [("absent", "5", "1"), ("cap", "-4", "1"), ("dirty", "6", "1"),
+                     ("late", "2", "2")], "reasons add up to 9")
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--golden", required=True)
@@ -198,7 +222,7 @@ def main():
     t = Test()
     {"contractor": contractor, "region": region, "qc": qc, "network": network,
      "inspection": inspection, "satisfaction": satisfaction, "regulator": regulator,
-     "sla": sla}[mine.golden](t)
+     "sla": sla, "declared": declared}[mine.golden](t)
     t.done()
 
 
