@@ -164,12 +164,16 @@ static void fill_indicator(struct rows *r, const struct node *n, const struct ce
             row->value = exact_of(r, c->value, facts_digits(ind));
         return;
     }
-    if (!(ind->flags & KH_SUM))
+    /* On a level of means: a sum of the indicator is no change, lead or deviation. */
+    int32_t variant = r->s->variant[n->leaf->choice];
+    if (!(ind->flags & KH_SUM) || n->leaf->of.kind != MEASURE_PLAIN || variant < 0 ||
+        n->leaf->rule.kind == RULE_AUDIT || c->state == IS_NA)
         return;
     struct fact f;
     mpq_t sum;
     mpq_init(sum);
-    facts_total(r->s, r->level, r->u, (uint32_t)n->leaf->indicator, 0, &f, sum);
+    facts_total(r->s, r->level, r->u, (uint32_t)n->leaf->indicator, (uint32_t)variant, &f,
+                sum);
     if (f.state == IS_OK || f.state == IS_PENDING)
         row->value = exact_of(r, sum, facts_digits(ind));
     mpq_clear(sum);
