@@ -2,7 +2,7 @@
 /* expression_calls.c - functions: what they take and give; see expression_inside.h. */
 #include "expression_inside.h"
 
-enum { ANY = 255 };
+enum { ANY = 255, ROUND_DIGITS_MAX = 9 };
 enum { IN_ROWS = 1, IN_MEASURES = 2, EVERYWHERE = 3 };
 enum shape {
     CONDITION_OF_ANY, /* known */
@@ -18,6 +18,7 @@ enum shape {
     WINDOW_TIME,
     WINDOW_LENGTH,
     TEXT_BEGINS,
+    ROUNDED, /* round */
     TOTAL_OF,
     WHICH_OF
 };
@@ -54,6 +55,7 @@ static const function functions[] = {
     { "window_hours", OP_WINDOW, 0, 0, IN_MEASURES, WINDOW_LENGTH, INT64_C(3600000000) },
     { "starts", OP_STARTS, 2, 2, IN_ROWS, TEXT_BEGINS, 0 },
     { "total", OP_TOTAL, 1, 1, IN_MEASURES, TOTAL_OF, 0 },
+    { "round", OP_ROUND, 2, 2, IN_MEASURES, ROUNDED, 0 },
     { "which", OP_WHICH, 2, ANY, IN_MEASURES, WHICH_OF, 0 },
 };
 
@@ -191,6 +193,25 @@ static ex_ref of_measures(const call *c)
     return made;
 }
 
+/* round(x, digits) */
+static ex_ref rounded(const call *c)
+{
+    const ex_node digits = *arg(c, 1);
+    if (arg(c, 0)->type != EX_NUMBER || digits.code != OP_NUMBER ||
+        digits.type != EX_NUMBER || digits.scale || digits.i > ROUND_DIGITS_MAX)
+        return takes(c, "a number and how many digits it keeps, 0 to 9");
+    ex_at(c->p, c->args)->next = 0;
+    ex_ref made = make(c, EX_NUMBER, c->args);
+    if (made) {
+        ex_node *n = ex_at(c->p, made);
+        n->is_fraction = 1;
+        n->i = 1;
+        for (int64_t k = 0; k < digits.i; k++)
+            n->i *= 10;
+    }
+    return made;
+}
+
 static ex_ref of_times(const call *c)
 {
     if (!are_times(c))
@@ -239,6 +260,8 @@ static ex_ref typed(const call *c)
     case TOTAL_OF:
     case WHICH_OF:
         return of_measures(c);
+    case ROUNDED:
+        return rounded(c);
     default:
         return of_times(c);
     }

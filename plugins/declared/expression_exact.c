@@ -183,6 +183,19 @@ static ex_fraction logic(const ex_op *op, const ex_fraction *v)
     return u ? *u : truth(!decides);
 }
 
+/* To multiples of 1 / times; a half goes away from zero. */
+static ex_fraction rounded(ex_fraction a, int64_t times)
+{
+    ex_fraction x = ex_multiply(a, whole(times));
+    if (x.state)
+        return x;
+    int64_t q = x.num / x.den, rest = x.num % x.den;
+    int64_t size = rest < 0 ? -rest : rest;
+    if (size && size >= x.den - size)
+        q += rest < 0 ? -1 : 1;
+    return ex_fraction_of(q, times);
+}
+
 static ex_fraction of_known(const ex_op *op, const ex_fraction *v)
 {
     switch (op->code) {
@@ -206,6 +219,8 @@ static ex_fraction of_known(const ex_op *op, const ex_fraction *v)
     case OP_MAX:
     case OP_WHICH:
         return extreme(op, v);
+    case OP_ROUND:
+        return rounded(v[0], op->i);
     case OP_UNITS:
         return ex_divide(v[0], whole(op->i));
     default:

@@ -57,7 +57,8 @@ enum ex_code {
     OP_STARTS,
     OP_TOTAL, /* slot i */
     OP_WHICH,
-    OP_WINDOW /* length of the window in units of i */
+    OP_WINDOW, /* length of the window in units of i */
+    OP_ROUND   /* to multiples of 1 / i, half away from zero */
 };
 
 enum ex_word {

@@ -132,6 +132,11 @@ def sla(t):
             ("甲市/时钟/HALF", "50.00", ""), ("甲市/赔付", "20081.70", "overflow 9900.00")):
         print(f"{subject}: {tickets.get(subject)}")
         t.same(tickets.get(subject), (value, reason), f"credit of {subject}")
+    charged = {s: round(100 * float(v)) for s, (v, _) in tickets.items()}
+    for level, depth in (("customer", 1), ("city", 0)):
+        for s in [s for s in charged if s.count("/") == depth]:
+            parts = [n for c, n in charged.items() if c.count("/") == 2 and c.startswith(s + "/")]
+            t.same(charged[s], sum(parts), f"fen of {level} {s}")
     t.check("甲市/银行/AAA-432" not in tickets, "within 4.32 minutes nothing is due")
     limits(t)
     # Working days: National Day 2010 and the Spring Festival of 2011, with make-up days.
