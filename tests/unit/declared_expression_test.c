@@ -388,7 +388,6 @@ static void test_refusals_name_the_column(void)
         { "min()", "column 1: min takes 1 to 255 values, not 0" },
         { "sqrt(n)", "column 1: there is no function 'sqrt'" },
         { "total(n)", "column 1: total is of indicators only" },
-        { "round(n, 2)", "column 1: round is of indicators only" },
         { "if(n, 1, 2)", "column 1: if takes a condition and two values" },
         { "if(yes, 1, s)", "column 1: a number cannot go with a text in if" },
         { "n in ()", "column 3: the list is empty" },
