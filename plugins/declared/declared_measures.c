@@ -254,6 +254,32 @@ static kh_status check_measure_name(const declared *c, const measure *m, kh_err 
                                  "measure '%s' is there already", m->name);
 }
 
+/* A setting that the fold does not look at would be believed to act. */
+static kh_status check_strays(const declared *c, const measure *m, kh_err *e)
+{
+    enum { P = 1, TRIM_FROM = 2, OCC = 4, PANEL = 8, BY = 16 };
+    static const struct {
+        uint32_t field, takes;
+    } settings[] = { { ME_P, P },           { ME_TRIM_FROM, TRIM_FROM },
+                     { ME_CATALOGUE, OCC }, { ME_SECTION, OCC },
+                     { ME_ONCE, OCC },      { ME_JUDGE, PANEL },
+                     { ME_FACTOR, PANEL },  { ME_BY, BY } };
+    static const uint32_t takes[] = { [FOLD_PERCENTILE] = P,
+                                      [FOLD_TRIMMED] = TRIM_FROM,
+                                      [FOLD_FIRST] = BY,
+                                      [FOLD_LAST] = BY,
+                                      [FOLD_COVERED] = BY,
+                                      [FOLD_OCC] = OCC | BY,
+                                      [FOLD_PANEL] = PANEL | BY | TRIM_FROM };
+    const kh_field *fields = declared_params[P_MEASURES].fields.at;
+    for (size_t i = 0; i < sizeof settings / sizeof *settings; i++)
+        if (declared_cell(c, P_MEASURES, m->row, settings[i].field)->set &&
+            !(takes[m->fold] & settings[i].takes))
+            return refuse(m, e, fields[settings[i].field].name,
+                          "this fold does not take it; remove it");
+    return KH_OK;
+}
+
 static kh_status open_measure(declared *c, measure *m, kh_err *e)
 {
     m->name = declared_text(c, P_MEASURES, m->row, ME_NAME);
@@ -273,7 +299,9 @@ static kh_status open_measure(declared *c, measure *m, kh_err *e)
     m->section = declared_text(c, P_MEASURES, m->row, ME_SECTION);
     if (m->trim_from <= 2 * m->trim)
         return refuse(m, e, "trim_from", "it must be more than twice `trim`");
-    rc = declared_program(c, P_MEASURES, m->row, ME_OF, d, 0, &m->of, e);
+    rc = check_strays(c, m, e);
+    if (!rc)
+        rc = declared_program(c, P_MEASURES, m->row, ME_OF, d, 0, &m->of, e);
     if (!rc)
         rc = declared_program(c, P_MEASURES, m->row, ME_WHERE, d, 1, &m->where, e);
     if (!rc)

@@ -186,6 +186,43 @@ static void test_damaged_states_are_survived(void)
     check_i64(batches_end(b), 0, 0);
 }
 
+/* Sums that no row could have left. */
+static void test_impossible_sums_are_refused(void)
+{
+    static const struct {
+        const char *fold;
+        size_t at; /* of an int64 behind the head of 32 bytes */
+        unsigned char byte;
+    } rows[] = {
+        { "fold = \"sum\"; of = \"n\";", 0, 0 },  /* a sum of no row */
+        { "fold = \"last\"; of = \"n\";", 0, 0 }, /* a value of no row */
+        { "fold = \"any\"; of = \"n > 4\";", 1, 2 },
+        { "fold = \"count\";", 0, 0 }, /* an empty subject at the end */
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char text[512];
+        unsigned char copy[128];
+        size_t n = 0;
+        snprintf(
+            text, sizeof text,
+            "datasets = ( { id = \"rows\"; when = \"at\"; columns = ("
+            "{ name = \"at\"; type = \"time\"; }, { name = \"n\"; type = \"int\"; } ); } );"
+            "measures = ( { name = \"m\"; %s } ); indicators = ( { id = \"i\"; of = "
+            "\"m\"; } );",
+            rows[i].fold);
+        struct batches *b = kit_open(text);
+        struct batches_state *s = kit_state(b);
+        kit_feed(s, "rows", "subject,at,n\nA,2011-03-02,7\n");
+        const unsigned char *bytes = batches_save(s, &n);
+        check_true(bytes && n > 32 && n <= sizeof copy, i);
+        memcpy(copy, bytes, n);
+        check_true(batches_load(s, copy, n) != NULL, i);
+        copy[32 + 8 * rows[i].at] = rows[i].byte;
+        check_true(!batches_load(s, copy, n), i);
+        check_i64(batches_end(b), 0, i);
+    }
+}
+
 static void test_refused_memory_leaks_nothing(void)
 {
     char rows[ROWS][96];
@@ -213,6 +250,7 @@ int main(void)
         { "a parent is what its rows would give",
           test_a_parent_is_what_its_rows_would_give },
         { "damaged states are survived", test_damaged_states_are_survived },
+        { "impossible sums are refused", test_impossible_sums_are_refused },
         { "refused memory leaks nothing", test_refused_memory_leaks_nothing },
     };
     arena_init(&kit_arena, 0);

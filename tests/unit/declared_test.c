@@ -145,6 +145,8 @@ static void test_indicators_are_fractions_of_measures(void)
         { TWO("of = \"which(a, z, 3)\";"), "subject,n,d\nA,3,3\n", "1,1" },
         { TWO("of = \"window_days() * a\";"), "subject,n\nA,3\n", "93/1,1" },
         { TWO("of = \"a\"; applies = \"a > 5\";"), "subject,n\nA,3\n", "na,,1" },
+        { TWO("of = \"a\"; falsified = \"a > 2\";"), "subject,n\nA,3\n", "3,1,falsified" },
+        { TWO("of = \"a\"; falsified = \"a > 3\";"), "subject,n\nA,3\n", "3,1" },
         { TWO("of = \"max(a, 10)\"; samples = \"z\";"), "subject,n\nA,3\n", "10,0" },
         { TWO("of = \"if(a > 2 and z == 0, a, z)\";"), "subject,n\nA,3\n", "3.00,1" },
     };
@@ -228,6 +230,19 @@ static void test_occurrences_are_capped_by_item(void)
     check_i64(batches_end(b), 0, 0);
 }
 
+/* R6: rows of one event count once, as the gravest of them. */
+static void test_an_event_counts_once(void)
+{
+    static const struct fold rows[] = {
+        { ROWS
+          "catalogues = ( { id = \"c\"; items = ( { item = \"x\"; deduct = 5; } ); } );"
+          "measures = ( { name = \"m\"; fold = \"occ\"; catalogue = \"c\"; by = \"t\";"
+          "once = \"k\"; of = \"n\"; } ); indicators = ( { id = \"i\"; of = \"m\"; } );",
+          "subject,t,n,k\nA,x,4,f\nA,x,1,f\nA,x,4,f\nA,x,2,g\nA,x,1,\nA,x,1,\n", "40,6" },
+    };
+    check_fold(&rows[0], 0);
+}
+
 #define PANEL(more)                                                                   \
     ROWS "measures = ( { name = \"m\"; fold = \"panel\"; of = \"d\"; judge = \"j\"; " \
          "where = \"d > 0\"; " more " } );"                                           \
@@ -249,8 +264,8 @@ static void test_panels_are_trimmed(void)
           "A,c,q,30,2\nA,d,p,99,1\n",
           "60/1,7", "A,3,,,60.00\n" },
         { PANEL("by = \"k\"; factor = \"x\";"),
-          "subject,j,k,d,x\nA,a,p,7.5,1.6\nA,b,p,7.5,1.6\nA,c,p,7.25,1.6\nA,d,p,9,1.6\n"
-          "A,e,p,1,1.6\nA,a,q,1,1\nA,b,q,1,1\nA,c,q,2,1\nA,d,q,2,1\nA,d,q,3,1\n",
+          "subject,j,k,d,x\nA,a,p,7.5,1.6\nA,b,p,7.5,1.6\nA,c,p,7.25,1.5\nA,d,p,9,1.6\n"
+          "A,e,p,1,0\nA,a,q,1,1\nA,b,q,1,1\nA,c,q,2,1\nA,d,q,2,1\nA,d,q,3,1\n",
           /* (7.5 + 7.5 + 7.25) / 3 = 7.42, x 1.6 = 11.87; d twice for q */
           "66/5,10", "A,p,5,9.00,1.00,7.42\nA,q,3,,,1.33\n" },
         { PANEL("by = \"k\"; judges_min = 4;"),
@@ -297,6 +312,7 @@ int main(void)
         { "rows that cannot be counted are rejects",
           test_rows_that_cannot_be_counted_are_rejects },
         { "occurrences are capped by item", test_occurrences_are_capped_by_item },
+        { "an event counts once", test_an_event_counts_once },
         { "panels are trimmed", test_panels_are_trimmed },
         { "tables count combinations", test_tables_count_combinations },
     };
