@@ -9,6 +9,7 @@
 #include "base/path.h"
 #include "cli/progress.h"
 #include "cli/signals.h"
+#include "score/proof.h"
 
 #include <string.h>
 
@@ -111,8 +112,10 @@ static void start_domain(struct coordinator *c, struct coordinated *it)
         scheme_read(&c->arena, c->conf, it->conf, it->schema, it->orgs, &c->findings);
     if (it->scheme && c->options->month >= 0 && it->fate == FATE_SCORED)
         scheme_effective(it->scheme, it->month, &c->findings);
-    if (it->scheme)
+    if (it->scheme) {
         score_boards_check(c->conf, it->conf, it->scheme, it->orgs, &c->findings);
+        proof_domain(it->scheme, &c->findings);
+    }
 }
 
 static void read_orgs(struct coordinator *c, struct coordinated *it)

@@ -147,9 +147,8 @@ static void read_step(struct parse *r, const struct cfg *step, bool is_last, boo
     s->is_share = cfg_get(step, "y");
     if (below && upto)
         cfg_error(r->f, step, _("a step ends with below or with upto, not both"));
-    else if (is_last && s->bounded)
-        cfg_error(r->f, step,
-                  _("the last step must have no bound, so that every value finds a step"));
+    else if (cfg_get(step, "from") && cfg_get(step, "above"))
+        cfg_error(r->f, step, _("a step begins with from or with above, not both"));
     else if (!is_last && !s->bounded)
         cfg_error(r->f, step, _("a step without below or upto must be the last"));
     else if (s->bounded) {
@@ -180,9 +179,9 @@ static void check_steps(struct parse *r, const struct cfg *list, const struct ru
         a = b;
         if (good)
             continue;
-        cfg_error(
-            r->f, list->child[i],
-            _("bounds overlap or are out of order: each must lie above the one before"));
+        cfg_error(r->f, list->child[i],
+                  _("bounds overlap or are out of order: %s must lie above the one before"),
+                  num_exact_text(r->a, b->bound));
     }
 }
 

@@ -9,9 +9,11 @@ const char *const rule_sides[] = { "above", "below", NULL };
 const char *const rule_counts[] = { "floor", "ceil", "exact", NULL };
 const char *const rule_tie_names[] = { "competition", "dense", "mean", NULL };
 
-#define KIND_KEY                                                                 \
-    {                                                                            \
-        "kind", WANT_TEXT, true, NULL, NULL, rule_kinds, N_("The kind of rule.") \
+#define KIND_KEY                                                                  \
+    { "kind", WANT_TEXT, true, NULL, NULL, rule_kinds, N_("The kind of rule.") }, \
+    {                                                                             \
+        "not_monotone", WANT_BOOL, false, NULL, NULL, NULL,                       \
+            N_("true: a better value may score less; else that is refused.")      \
     }
 #define CAP_KEY                                        \
     {                                                  \
@@ -152,6 +154,10 @@ static const struct cfg_key zscore_keys[] = {
       N_("Least and greatest standard score: (20, 80).") },
 };
 static const struct cfg_key step_keys[] = {
+    { "from", WANT_NUMBER, false, NULL, NULL, NULL,
+      N_("Lower end, within; only to be proved.") },
+    { "above", WANT_NUMBER, false, NULL, NULL, NULL,
+      N_("Lower end, not within; only to be proved.") },
     { "below", WANT_SCALAR, false, NULL, NULL, NULL,
       N_("Upper end, not within: a number or an indicator.") },
     { "upto", WANT_SCALAR, false, NULL, NULL, NULL,

@@ -20,6 +20,8 @@ static const struct cfg_key version_keys[] = {
     { "kind", WANT_TEXT, false, NULL, NULL, node_folds,
       N_("How the total is made of its nodes.") },
     NODE_FOLD_KEYS,
+    { "not_monotone", WANT_BOOL, false, NULL, NULL, NULL,
+      N_("true: a subject may get less by a value it lacked; else that is refused.") },
     { "nodes", WANT_LIST, true, NULL, NULL, NULL, N_("The nodes of the scheme.") },
 };
 

@@ -4,7 +4,7 @@
 #include "intake/orgs.h"
 #include "plugin/loaded.h"
 #include "plugin/params.h"
-#include "score/score.h"
+#include "score/proof.h"
 #include "unit.h"
 
 #include <unistd.h>
@@ -61,6 +61,7 @@ static void test_shipped(void)
         const struct scheme_set *s = scheme_read(&arena, c, d, &schema, orgs, &found);
         if (s) {
             score_boards_check(c, d, s, orgs, &found);
+            proof_domain(s, &found);
             check_true(!scheme_variants(&arena, s, 2011 * 12 + 3, &order, &error), i);
             check_true(order.n_variants >= 1, i);
         }

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* proof_bands.c - every value finds a step of a table, and only one.
+ *
+ * Steps are looked up by their upper ends, so a table without lower ends is total by its
+ * form.  Where the configuration writes lower ends down as well (from, above), as published
+ * tables do, they must meet the ends before them: at the table's precision if it has one,
+ * else exactly. */
+#include "score/proof_parts.h"
+
+struct band_end { /* the least value that the steps so far do not hold */
+    mpq_t at;
+    bool open; /* that value itself is held */
+};
+
+struct bands {
+    struct proof *p;
+    const struct rule *r;
+    mpq_t unit; /* of printed values */
+    mpq_t edge, other;
+};
+
+static void tell(struct bands *g, const struct cfg *at, bool hole, const mpq_t v)
+{
+    if (hole)
+        cfg_error(g->p->f, at, _("at %s no step applies"), proof_number(g->p, v));
+    else
+        cfg_error(g->p->f, at, _("at %s two steps apply"), proof_number(g->p, v));
+}
+
+/* With a precision every end is closed: the next printed value. */
+static void print_end(const struct bands *g, mpq_t at, bool *open)
+{
+    if (g->r->precision < 0 || !*open)
+        return;
+    mpq_add(at, at, g->unit);
+    *open = false;
+}
+
+/* The step begins at `from`; `end` is where those before it end. */
+static void meet(struct bands *g, const struct cfg *step, struct band_end *end,
+                 const mpq_t from, bool open)
+{
+    mpq_set(g->edge, from);
+    print_end(g, g->edge, &open);
+    print_end(g, end->at, &end->open);
+    int order = mpq_cmp(g->edge, end->at);
+    if (!order && open == end->open)
+        return;
+    bool hole = order > 0 || (!order && open);
+    if (!order)
+        mpq_set(g->other, g->edge);
+    else if (g->r->precision >= 0)
+        mpq_set(g->other, hole ? end->at : g->edge);
+    else {
+        mpq_add(g->other, g->edge, end->at);
+        mpq_div_2exp(g->other, g->other, 1);
+    }
+    tell(g, step, hole, g->other);
+}
+
+/* Before the first step: nothing, unless no value lies there. */
+static void begin(struct bands *g, const struct cfg *step, const struct node *n,
+                  const mpq_t from, bool open)
+{
+    mpq_t least;
+    mpq_init(least);
+    bool has_least = proof_least(g->p, n->leaf, least);
+    int order = has_least ? mpq_cmp(from, least) : 1;
+    if (order > 0 || (!order && open)) {
+        mpq_set(g->other, from);
+        if (!open)
+            mpq_sub(g->other, from, g->unit);
+        if (has_least && mpq_cmp(g->other, least) < 0)
+            mpq_set(g->other, least);
+        tell(g, step, true, g->other);
+    }
+    mpq_clear(least);
+}
+
+static void finish(struct bands *g, const struct cfg *step, const struct rule_step *last)
+{
+    if (!last->bounded)
+        return;
+    mpq_set(g->other, last->bound);
+    if (last->closed)
+        mpq_add(g->other, g->other, g->unit);
+    tell(g, step, true, g->other);
+}
+
+static void prove_steps(struct bands *g, const struct cfg *list, const struct node *n)
+{
+    struct band_end end = { .open = false };
+    mpq_t from;
+    mpq_inits(from, end.at, NULL);
+    for (uint32_t i = 0; i < g->r->n_steps; i++) {
+        const struct cfg *step = list->child[i], *at = cfg_get(step, "from");
+        bool open = !at;
+        at = at ? at : cfg_get(step, "above");
+        bool has = at && num_parse(from, at->text, strlen(at->text));
+        if (has && !i)
+            begin(g, step, n, from, open);
+        else if (has && g->r->steps[i - 1].of < 0)
+            meet(g, step, &end, from, open);
+        if (g->r->steps[i].bounded)
+            mpq_set(end.at, g->r->steps[i].bound);
+        end.open = g->r->steps[i].closed;
+    }
+    finish(g, list->child[g->r->n_steps - 1], &g->r->steps[g->r->n_steps - 1]);
+    mpq_clears(from, end.at, NULL);
+}
+
+void proof_bands(struct proof *p, const struct node *n)
+{
+    const struct cfg *points = cfg_get(n->at, "points");
+    const struct cfg *list = cfg_get(points, "steps");
+    struct bands g = { .p = p, .r = &n->leaf->rule };
+    list = list ? list : cfg_get(points, "bands");
+    if (!g.r->n_steps || !list || list->len != g.r->n_steps)
+        return;
+    mpq_inits(g.unit, g.edge, g.other, NULL);
+    values_unit(g.unit, g.r);
+    prove_steps(&g, list, n);
+    mpq_clears(g.unit, g.edge, g.other, NULL);
+}

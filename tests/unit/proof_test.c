@@ -1,0 +1,331 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* proof_test.c - forty-odd wrong configurations, each made from a right one by a single
+ * substitution and refused with file, line and a counter-example. */
+#include "score/proof.h"
+#include "score_kit.h"
+
+static struct kit kit;
+
+/* kaohe.cfg from line 2. */
+static const char boards[] =
+    "boards = ( { id = \"b\"; domain = \"d\"; level = \"u\"; grades = (\n" /* 2 */
+    "  { id = \"good\"; from = 90; },\n"
+    "  { id = \"pass\"; from = 60; },\n" /* 4 */
+    "  { id = \"fail\"; } ); } );\n";
+
+/* k/m/d.cfg from line 2.  The weights are a trap for binary numbers: they make 100. */
+static const char right[] =
+    "subject = ( \"role\", \"u\" );\n" /* 2 */
+    "levels = ( { id = \"u\"; of = ( \"role\", \"u\" ); } );\n"
+    "plates = { green = 85; yellow = 70; };\n" /* 4 */
+    "vetoes = ( { id = \"V\"; indicator = \"n\"; actions = ( { total = 0; } ); } );\n"
+    "scheme = ( { from = \"2011-01\"; id = \"x\"; for = { role = \"X\"; }; nodes = (\n" /* 6
+                                                                                         */
+    "  { id = \"A\"; weight = 20.1; full = 20; indicator = \"rate\";\n"
+    "    points = { kind = \"pwl\"; at = ( (75, 0), (85, 0.8), (90, 1) ); }; },\n" /* 8 */
+    "  { id = \"B\"; weight = 20.2; full = 40; indicator = \"defects\";\n"
+    "    points = { kind = \"tier\"; precision = 1; steps = ( { upto = 1.6; points = 40; "
+    "},\n" /* 10 */
+    "      { from = 1.7; upto = 3; points = 20; }, { from = 3.1; points = 0; } ); }; },\n"
+    "  { id = \"C\"; weight = 59.7; full = 20; indicator = \"rate\";\n" /* 12 */
+    "    points = { kind = \"tier\"; steps = ( { below = 60; points = 0; },\n"
+    "      { from = 60; below = 80; points = 10; }, { from = 80; points = 20; } ); }; },\n"
+    "  { id = \"D\"; kind = \"deductions\"; cap = 10; nodes = (\n" /* 15 */
+    "    { id = \"D1\"; indicator = \"n\"; points = { kind = \"each\"; deduct = 1; }; }\n"
+    "  ); } ); } );\n";
+static const char measures[] = "rate dec2 up\ndefects dec2\nn i64\nm i64 up\n";
+
+static const char *replaced(const char *text, const char *from, const char *to)
+{
+    static char out[8192];
+    const char *at = strstr(text, from);
+    if (!at)
+        return NULL;
+    snprintf(out, sizeof out, "%.*s%s%s", (int)(at - text), text, to, at + strlen(from));
+    return out;
+}
+
+/* Found after one substitution; "" = accepted. */
+static const char *found(const char *from, const char *to)
+{
+    const char *text = replaced(right, from, to);
+    if (text)
+        kit_load(&kit, boards, NULL, text);
+    else {
+        text = replaced(boards, from, to);
+        if (!text)
+            return "(the table names a text that is not there)";
+        kit_load(&kit, text, NULL, right);
+    }
+    kit_measures(&kit, measures);
+    kit_scheme(&kit);
+    if (kit.scheme && !kit.f.errors)
+        proof_domain(kit.scheme, &kit.f);
+    return findings_text(&kit.f);
+}
+
+struct row {
+    const char *from, *to, *text;
+};
+
+static void check_rows(const struct row *rows, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        check_text(found(rows[i].from, rows[i].to), rows[i].text, i);
+}
+
+static void test_right(void)
+{
+    static const struct row rows[] = {
+        { "full = 20;", "full = 20;", "" }, /* 20.1 + 20.2 + 59.7 = 100 */
+        { "yellow = 70;", "yellow = \"69.995\";", "" },
+        { "(85, 0.8)", "(85, 1)", "" },
+        { "(90, 1) );", "(90, 0.7), (95, 1) ); not_monotone = true;", "" },
+        { "from = \"2011-01\";", "from = \"2011-01\"; not_monotone = true;", "" },
+        { "indicator = \"n\"; actions",
+          "indicator = \"n\"; below = 1; not_monotone = true; actions", "" },
+    };
+    check_rows(rows, COUNT(rows));
+}
+
+static void test_bands(void)
+{
+    static const struct row rows[] = {
+        { "precision = 1; ", "",
+          "k/m/d.cfg:11: at 1.65 no step applies\nk/m/d.cfg:11: at 3.05 no step applies" },
+        { "{ from = 80; points", "{ from = 80; below = 100; points",
+          "k/m/d.cfg:14: at 100 no step applies" },
+        { "{ from = 80; points", "{ from = 80; upto = 100; points",
+          "k/m/d.cfg:14: at 101 no step applies" },
+        { "from = 60; below", "from = 50; below", "k/m/d.cfg:14: at 55 two steps apply" },
+        { "from = 60; below", "above = 60; below", "k/m/d.cfg:14: at 60 no step applies" },
+        { "from = 3.1;", "from = 3;", "k/m/d.cfg:11: at 3 two steps apply" },
+        { "from = 1.7;", "from = 1.8;", "k/m/d.cfg:11: at 1.7 no step applies" },
+        { "{ below = 60; p", "{ from = 0; below = 60; p",
+          "k/m/d.cfg:13: at -1 no step applies" },
+        { "below = 80;", "below = 50;",
+          "k/m/d.cfg:14: bounds overlap or are out of order: 50 must lie above the one "
+          "before" },
+        { "upto = 1.6;", "upto = 1.65;",
+          "k/m/d.cfg:10: the bound has more digits than precision = 1" },
+        { "from = 60; below = 80;", "from = 60;",
+          "k/m/d.cfg:14: a step without below or upto must be the last" },
+        { "from = 60; below", "from = 60; above = 60; below",
+          "k/m/d.cfg:14: a step begins with from or with above, not both" },
+    };
+    check_rows(rows, COUNT(rows));
+}
+
+static void test_monotone(void)
+{
+    static const struct row rows[] = {
+        { "(90, 1)", "(90, 0.7), (95, 1)",
+          "k/m/d.cfg:8: 'A' is not monotone: 85 scores 16 and 90, which is better, scores "
+          "14; mend the rule, or say not_monotone = true" },
+        { "(75, 0), (85, 0.8), (90, 1)", "(75, 1), (85, 0.8), (90, 0)",
+          "k/m/d.cfg:8: 'A' runs the wrong way: 'rate' is the better the higher it is, but "
+          "74 scores 20 and 76, which is better, scores 19.6; mend the rule, or say "
+          "not_monotone = true" },
+        { "(85, 0.8), (90, 1)", "(90, 1), (85, 0.8)",
+          "k/m/d.cfg:8: breakpoint x = 85 is out of order: x must rise, or fall, strictly "
+          "(a jump needs kind = \"tier\")" },
+        { "(85, 0.8), (90, 1)", "(85, 0.8), (85, 1)",
+          "k/m/d.cfg:8: breakpoint x = 85 is out of order: x must rise, or fall, strictly "
+          "(a jump needs kind = \"tier\")" },
+        { "points = 10;", "points = 30;",
+          "k/m/d.cfg:13: 'C' is not monotone: 60 scores 30 and 80, which is better, scores "
+          "20; mend the rule, or say not_monotone = true" },
+        { "indicator = \"defects\"", "indicator = \"rate\"",
+          "k/m/d.cfg:10: 'B' runs the wrong way: 'rate' is the better the higher it is, "
+          "but 1.5 scores 40 and 3, which is better, scores 20; mend the rule, or say "
+          "not_monotone = true" },
+        { "indicator = \"rate\"", "indicator = \"defects\"",
+          "k/m/d.cfg:8: 'A' runs the wrong way: 'defects' is the better the lower it is, "
+          "but 91 scores 20 and 89, which is better, scores 19.2; mend the rule, or say "
+          "not_monotone = true" },
+        { "points = 40;", "points = 10;",
+          "k/m/d.cfg:10: 'B' is not monotone: 3 scores 20 and 1.6, which is better, scores "
+          "10; mend the rule, or say not_monotone = true" },
+    };
+    check_rows(rows, COUNT(rows));
+}
+
+static void test_monotone_kinds(void)
+{
+    static const struct row rows[] = {
+        { "kind = \"each\"; deduct = 1;",
+          "kind = \"unit\"; beyond = 3; side = \"below\"; unit = 1; each = 2;",
+          "k/m/d.cfg:16: 'D/D1' runs the wrong way: 'n' is the better the lower it is, but "
+          "5 costs 0 and 2, which is better, costs 2; mend the rule, or say not_monotone = "
+          "true" },
+        { "indicator = \"n\"; points", "indicator = \"m\"; points",
+          "k/m/d.cfg:16: 'D/D1' runs the wrong way: 'm' is the better the higher it is, "
+          "but 0 costs 0 and 1, which is better, costs 1; mend the rule, or say "
+          "not_monotone = true" },
+        { "id = \"D\"; kind = \"deductions\"", "id = \"D\"; kind = \"bonus\"",
+          "k/m/d.cfg:16: 'D/D1' runs the wrong way: 'n' is the better the lower it is, but "
+          "2 adds 2 and 1, which is better, adds 1; mend the rule, or say not_monotone = "
+          "true" },
+        { "kind = \"pwl\"; at = ( (75, 0), (85, 0.8), (90, 1) );",
+          "kind = \"linear\"; per = -90;",
+          "k/m/d.cfg:8: 'A' runs the wrong way: 'rate' is the better the higher it is, but "
+          "-90 scores 20 and 0, which is better, scores 0; mend the rule, or say "
+          "not_monotone = true" },
+        { "kind = \"pwl\"; at = ( (75, 0), (85, 0.8), (90, 1) );", "kind = \"occ\";",
+          "k/m/d.cfg:8: 'A' runs the wrong way: 'rate' is the better the higher it is, but "
+          "0 scores 20 and 1, which is better, scores 19; mend the rule, or say "
+          "not_monotone = true" },
+        { "kind = \"pwl\"; at = ( (75, 0), (85, 0.8), (90, 1) );",
+          "kind = \"rank\"; bands = ( { upto = 3; points = 10; }, { points = 20; } );",
+          "k/m/d.cfg:8: 'A' is not monotone: rank 4 scores 20 and rank 3 scores 10; mend "
+          "the rule, or say not_monotone = true" },
+        { "kind = \"pwl\"; at = ( (75, 0), (85, 0.8), (90, 1) );",
+          "kind = \"ramp\"; from = 75; to = 90; low = 0; high = 20; above = 18;",
+          "k/m/d.cfg:8: 'A' is not monotone: 89 scores 56/3 and 90, which is better, "
+          "scores 18; mend the rule, or say not_monotone = true" },
+        { "kind = \"pwl\"; at = ( (75, 0), (85, 0.8), (90, 1) );",
+          "kind = \"ramp\"; direction = \"rising\"; from = \"m\"; to = 90; low = 5; "
+          "high = 20; below = 6; equal = 0; reversed = 0;",
+          "k/m/d.cfg:8: 'A' is not monotone: less than m scores 6 and m, which is better, "
+          "scores 5; mend the rule, or say not_monotone = true" },
+        { "indicator = \"rate\";\n    points",
+          "indicator = \"rate\"; of = { kind = \"lead\"; against = \"m\"; lower_is_better "
+          "= true; };\n    points",
+          "k/m/d.cfg:7: 'A': lower_is_better, but 'rate' is the better the higher it is: "
+          "against 80, 70 leads by 10 and 90, which is better, by -10" },
+        { "indicator = \"n\"; points = { kind = \"each\"; deduct = 1; };",
+          "points = { kind = \"audit\"; reported = \"rate\"; audited = \"m\"; steps = ( { "
+          "upto = 5; points = 3; }, { points = 2; } ); };",
+          "k/m/d.cfg:16: 'D/D1' is not monotone: 6 costs 2 and 5, which is better, costs "
+          "3; mend the rule, or say not_monotone = true" },
+    };
+    check_rows(rows, COUNT(rows));
+}
+
+static void test_weights_and_references(void)
+{
+    static const struct row rows[] = {
+        { "weight = 59.7;", "weight = 59.8;",
+          "k/m/d.cfg:6: the weights of 'total' add up to 100.1; expected 100" },
+        { "indicator = \"rate\";\n    points",
+          "results = { domain = \"d\"; level = \"u\"; };\n    points",
+          "k/m/d.cfg:6: the domain \"d\" takes results that wait for its own; remove one "
+          "`results` of the ring" },
+    };
+    check_rows(rows, COUNT(rows));
+}
+
+static void test_reach(void)
+{
+    static const struct row rows[] = {
+        { "from = 90;", "from = 101;",
+          "k/kaohe.cfg:3: board 'b': no subject can get grade 'good' (from 101): the best "
+          "score is 100" },
+        { "from = 60; },\n  { id = \"fail\"", "from = 0; },\n  { id = \"fail\"",
+          "k/kaohe.cfg:5: board 'b': no subject can get grade 'fail' (below 0): the least "
+          "score is 0" },
+        { "from = 90;", "from = 90; quota = 0;",
+          "k/kaohe.cfg:3: board 'b': no subject can get grade 'good' (from 90): its quota "
+          "is 0" },
+        { "{ id = \"pass\"; from = 60; }",
+          "{ id = \"more\"; from = \"89.999\"; }, { id = \"pass\"; from = 60; }",
+          "k/kaohe.cfg:4: board 'b': no subject can get grade 'more' (from 89.999 to below "
+          "90): scores jump from 89.99 to 90" },
+        { "from = 90;", "from = 50;",
+          "k/kaohe.cfg:4: boards[0].grades[1] begins at 60, which is not below 50: grades "
+          "stand best first" },
+        { "level = \"u\";", "level = \"u\"; node = \"B\";",
+          "k/kaohe.cfg:3: board 'b': no subject can get grade 'good' (from 90): the best "
+          "score is 40\nk/kaohe.cfg:4: board 'b': no subject can get grade 'pass' (from 60 "
+          "to below 90): the best score is 40" },
+        { "green = 85;", "green = \"100.5\";",
+          "k/m/d.cfg:4: no subject can get plate green (from 100.5): the best score is "
+          "100" },
+        { "yellow = 70;", "yellow = 85;",
+          "k/m/d.cfg:4: domain.plates: yellow (85) must begin below green (85)" },
+        { "yellow = 70;", "yellow = \"84.999\";",
+          "k/m/d.cfg:4: no subject can get plate yellow (from 84.999 to below 85): scores "
+          "jump from 84.99 to 85" },
+        { "yellow = 70; };\nvetoes = ( { id = \"V\"; indicator = \"n\"; actions = ( { "
+          "total "
+          "= 0; } ); } );\n",
+          "yellow = 0; };\n\n",
+          "k/m/d.cfg:4: no subject can get plate red (below 0): the least score is 0" },
+    };
+    check_rows(rows, COUNT(rows));
+}
+
+static void test_vetoes(void)
+{
+    static const struct row rows[] = {
+        { "indicator = \"n\"; actions", "indicator = \"n\"; below = 1; actions",
+          "k/m/d.cfg:5: veto 'V' hits the better: it acts at 0 and not at 1, and 'n' is "
+          "the better the lower it is; turn the limit, or say not_monotone = true" },
+        { "indicator = \"n\"; actions", "indicator = \"rate\"; above = 90; actions",
+          "k/m/d.cfg:5: veto 'V' hits the better: it acts at 91 and not at 90, and 'rate' "
+          "is the better the higher it is; turn the limit, or say not_monotone = true" },
+        { "total = 0;", "total = 100;",
+          "k/m/d.cfg:5: veto 'V' can never lower 'total' to 100: its best score is 100" },
+        { "total = 0;", "node = \"B\"; score = 40;",
+          "k/m/d.cfg:5: veto 'V' can never lower 'B' to 40: its best score is 40" },
+        { "total = 0;", "grade = \"good\";",
+          "k/m/d.cfg:5: veto 'V' can never lower a grade: 'good' is the best of board "
+          "'b'" },
+        { "total = 0;", "plate = \"green\";",
+          "k/m/d.cfg:5: veto 'V' can never lower a plate: green is the best there is" },
+        { "indicator = \"n\"; actions",
+          "indicator = \"n\"; for = { role = \"Y\"; }; actions",
+          "k/m/d.cfg:5: veto 'V' can never act: no version of the scheme is for subjects "
+          "with role = \"Y\"" },
+    };
+    check_rows(rows, COUNT(rows));
+}
+
+static void test_dropped(void)
+{
+    static const struct row rows[] = {
+        { "upto = 1.6; points = 40;", "upto = 1.6; points = 30;",
+          "k/m/d.cfg:9: 'B' hands its weight to its siblings while it is na, and its best "
+          "value is worth less than theirs: of two subjects that are best in all else, the "
+          "one with the best 'B' scores 94.95 of 100 in 'total', the one without any "
+          "scores 100; let its best value score its full, or say not_monotone = true at "
+          "the version" },
+        { "indicator = \"defects\";\n    points = { kind = \"tier\"; precision = 1; steps "
+          "= "
+          "( { upto = 1.6; points = 40;",
+          "indicator = \"defects\"; zero = \"full\";\n    points = { kind = \"tier\"; "
+          "precision = 1; steps = ( { upto = 1.6; points = 35;",
+          "k/m/d.cfg:9: 'B': a subject without data scores 40 and one with the best value, "
+          "1.5, scores 35" },
+        { "indicator = \"rate\";\n    points = { kind = \"pwl\"; at = ( (75, 0), (85, "
+          "0.8), "
+          "(90, 1) );",
+          "indicator = \"n\"; min_samples = 5; thin = \"na\";\n    points = { kind = "
+          "\"each\"; deduct = 1;",
+          "k/m/d.cfg:7: 'A' drops out with fewer than 5 cases: of two subjects that are "
+          "worst in all else, the one with 5 scores 15.075 of 100 in 'total', the one with "
+          "4, which is better, scores 0; say thin = \"flag\", or not_monotone = true at "
+          "the version" },
+        { "indicator = \"rate\";\n    points = { kind = \"pwl\"; at = ( (75, 0), (85, "
+          "0.8), "
+          "(90, 1) ); }; }",
+          "kind = \"all\"; nodes = ( { id = \"A1\"; full = 20; indicator = \"rate\";\n   "
+          " points = { kind = \"pwl\"; at = ( (75, 0), (85, 0.8) ); }; } ); }",
+          "k/m/d.cfg:7: 'A/A1' can never pass: its best score is 16 of 20, and 'A' asks "
+          "for a share of 1" },
+    };
+    check_rows(rows, COUNT(rows));
+    kit_end(&kit);
+}
+
+static const struct unit_case cases[] = {
+    { "right ones are accepted", test_right },
+    { "bands are total and disjoint", test_bands },
+    { "no better value scores less", test_monotone },
+    { "in no kind of rule", test_monotone_kinds },
+    { "weights and references", test_weights_and_references },
+    { "grades and plates can be reached", test_reach },
+    { "vetoes can act", test_vetoes },
+    { "no better subject gets less by missing data", test_dropped },
+};
+UNIT_MAIN("proof", cases)
