@@ -153,6 +153,17 @@ static void check_overrides(struct coordinator *c)
     }
 }
 
+/* Grades of the composite, once all its domains are known. */
+static void prove_composite(struct coordinator *c)
+{
+    const struct scheme_set *sets[CONF_DOMAINS_MAX];
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < c->n && n < COUNT(sets); i++)
+        sets[n++] = c->domain[i].scheme;
+    if (!c->findings.errors)
+        proof_composite(c->conf, sets, n, &c->findings);
+}
+
 int coordinate_open(struct coordinator *c, const struct options *o)
 {
     memset(c, 0, sizeof *c);
@@ -174,6 +185,7 @@ int coordinate_open(struct coordinator *c, const struct options *o)
         return coordinate_tell(c);
     for (uint32_t i = 0; i < c->n; i++)
         start_domain(c, &c->domain[i]);
+    prove_composite(c);
     return coordinate_tell(c);
 }
 

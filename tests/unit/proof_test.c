@@ -315,6 +315,70 @@ static void test_dropped(void)
           "for a share of 1" },
     };
     check_rows(rows, COUNT(rows));
+}
+
+/* ---- The composite -------------------------------------------------------- */
+
+static const char orgs_text[] = "id,name,parent,level,from,to,aliases\n"
+                                "hn,Henan,,province,,,\n"
+                                "ay,Anyang,hn,city,,,\n";
+static const char composed[] =
+    "composite = { level = \"city\"; policy = \"redistribute\"; domains = (\n" /* 2 */
+    "  { domain = \"d\"; weight = 60; },\n"
+    "  { domain = \"e\"; weight = 40; } ); };\n" /* 4 */
+    "boards = ( { id = \"b\"; level = \"city\"; grades = (\n"
+    "  { id = \"good\"; from = 90; },\n" /* 6 */
+    "  { id = \"fail\"; } ); } );\n";
+static const char city[] =
+    "subject = ( \"city\" ); levels = ( { id = \"city\"; of = ( \"city\" ); } );\n"
+    "scheme = ( { from = \"2011-01\"; nodes = ( { id = \"A\"; weight = 100; indicator = "
+    "\"rate\"; points = { kind = \"pwl\"; at = ( (75, 0), (90, 1) ); }; } ); } );\n";
+
+/* Findings about the composite after one substitution in kaohe.cfg or the domain. */
+static const char *found_composed(const char *from, const char *to)
+{
+    static char kaohe[2048], domain[2048];
+    const char *text = replaced(composed, from, to);
+    snprintf(kaohe, sizeof kaohe, "%s", text ? text : composed);
+    text = replaced(city, from, to);
+    snprintf(domain, sizeof domain, "%s", text ? text : city);
+    const char *other = "domain = { id = \"e\"; plugin = \"p\"; subject = ( \"city\" ); "
+                        "levels = ( { id = \"city\"; of = ( \"city\" ); } );\n"
+                        "  inputs = { rows = { file = \"r.csv\"; }; };\n"
+                        "  scheme = ( { from = \"2011-01\"; nodes = ( { id = \"a\"; weight "
+                        "= 100; indicator = \"a\"; } ); } ); };\n";
+    mkdir(kit_path("k"), 0755);
+    mkdir(kit_path("k/m"), 0755);
+    unit_file("k/m/e.cfg", other, strlen(other));
+    kit_load(&kit, kaohe, orgs_text, domain);
+    kit_measures(&kit, measures);
+    kit_scheme(&kit);
+    if (kit.scheme && !kit.f.errors)
+        proof_composite(kit.conf, &kit.scheme, 1, &kit.f);
+    return findings_text(&kit.f);
+}
+
+static void test_composite(void)
+{
+    static const struct row rows[] = {
+        { "weight = 60", "weight = 60", "" },
+        { "weight = 60", "weight = 61",
+          "k/kaohe.cfg:2: the weights of the composite add up to 101, not to 100" },
+        { "(90, 1)", "(90, 0.8)",
+          "k/kaohe.cfg:3: the best total of domain 'd' is worth less than that of the "
+          "others, which take its weight while it has no result: of two units that are "
+          "best in all else, the one with the best 'd' scores 88, the one without any "
+          "scores 100\nk/kaohe.cfg:6: board 'b': no subject can get grade 'good' (from "
+          "90): the best score is 88" },
+        { "from = 90;", "from = 101;",
+          "k/kaohe.cfg:6: board 'b': no subject can get grade 'good' (from 101): the best "
+          "score is 100" },
+        { "level = \"city\"; grades", "level = \"city\"; node = \"d\"; grades",
+          "k/kaohe.cfg:6: board 'b': no subject can get grade 'good' (from 90): the best "
+          "score is 60" },
+    };
+    for (size_t i = 0; i < COUNT(rows); i++)
+        check_text(found_composed(rows[i].from, rows[i].to), rows[i].text, i);
     kit_end(&kit);
 }
 
@@ -327,5 +391,6 @@ static const struct unit_case cases[] = {
     { "grades and plates can be reached", test_reach },
     { "vetoes can act", test_vetoes },
     { "no better subject gets less by missing data", test_dropped },
+    { "the composite", test_composite },
 };
 UNIT_MAIN("proof", cases)
