@@ -56,6 +56,8 @@ static void prove_version(struct proof *p, const struct version *v, struct spans
     if (p->failed || p->f->errors != before)
         return;
     proof_groups(p, v, reach);
+    if (!cfg_truth(v->at, "not_monotone", false))
+        proof_means(p, v);
     if (reach[0].loose && p->f->errors == before && asks_for_scores(p))
         findings_add(
             p->f, FINDING_NOTE, KH_OK, v->at->file, v->at->line, 0,

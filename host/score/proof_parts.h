@@ -102,6 +102,8 @@ uint32_t reach_months(struct proof *p, int32_t **months);
 
 /* ---- proof_groups.c: what `na` does to siblings */
 void proof_groups(struct proof *p, const struct version *v, const struct spans *reach);
+/* ---- proof_means.c */
+void proof_means(struct proof *p, const struct version *v);
 /* ---- proof_gates.c */
 void proof_vetoes(struct proof *p, struct spans *const *nodes);
 void proof_plates(struct proof *p, struct spans *const *nodes);

@@ -284,6 +284,13 @@ static void test_vetoes(void)
 static void test_dropped(void)
 {
     static const struct row rows[] = {
+        { "of = ( \"role\", \"u\" ); } );",
+          "of = ( \"role\", \"u\" ); }, { id = \"role\"; of = \"role\"; from = \"u\"; by = "
+          "\"mean\"; weight = \"defects\"; } );",
+          "k/m/d.cfg:3: level 'role' weighs its mean by 'defects', which 'B' scores too: "
+          "beside a unit with 1.5 and no other points, one with 1.6 that is best in all "
+          "else makes a mean of 1903/31, and with 1.5, which is better, of 60.1; weigh by "
+          "another indicator" },
         { "upto = 1.6; points = 40;", "upto = 1.6; points = 30;",
           "k/m/d.cfg:9: 'B' hands its weight to its siblings while it is na, and its best "
           "value is worth less than theirs: of two subjects that are best in all else, the "
