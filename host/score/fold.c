@@ -82,5 +82,5 @@ bool fold_leaves_out(const struct adding *g, uint32_t i)
 {
     const struct node *n = &g->v->nodes[i], *up = &g->v->nodes[n->up];
     return i && n->weighted && (up->kind == NODE_BEST || up->kind == NODE_WORST) &&
-           g->t[i].state != IS_NA && g->t[n->up].state != IS_NA && g->t[n->up].chosen != i;
+           g->t[i].state != IS_NA && mpq_sgn(g->t[n->up].scale) && g->t[n->up].chosen != i;
 }
