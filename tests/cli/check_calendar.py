@@ -14,7 +14,7 @@ day_sets = ( { id = "edges"; days = ( 1, 2, -1 ); },
                columns = { from = "停机开始"; to = "停机结束"; }; } );
 """
 NODE = ('{{ id = "{0}"; name = {{ zh = "{1}"; en = "{2}"; }}; weight = {3}; full = 100; {4} '
-        'indicator = "rows"; points = {{ kind = "value"; }}; }}')
+        'indicator = "rows"; points = {{ kind = "value"; not_monotone = true; }}; }}')
 DOMAIN = """domain = {{ id = "{id}"; name = {{ zh = "{zh}"; en = "{en}"; }}; plugin = "almanac";
   cycle = {{ {cycle} }}; subject = ( "city" );
   levels = ( {{ id = "city"; of = ( "city" ); }} );

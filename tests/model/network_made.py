@@ -23,7 +23,7 @@ HEADERS = {
 def scheme():
     """Every indicator of the accounts as a leaf."""
     leaves = ",\n".join(f'      {{ id = "{i}"; weight = 10; indicator = "{i}";'
-                        ' points = { kind = "value"; }; }' for i in INDICATORS)
+                        ' points = { kind = "value"; not_monotone = true; }; }' for i in INDICATORS)
     return (f'  scheme = ( {{ from = "2010-01"; full = {10 * len(INDICATORS)}; nodes = (\n'
             f'{leaves} ); }} );\n}};\n')
 
