@@ -15,16 +15,21 @@ struct band_end { /* the least value that the steps so far do not hold */
 struct bands {
     struct proof *p;
     const struct rule *r;
-    mpq_t unit; /* of printed values */
+    const char *path; /* of the leaf */
+    mpq_t unit;       /* of printed values */
     mpq_t edge, other;
 };
 
-static void tell(struct bands *g, const struct cfg *at, bool hole, const mpq_t v)
+static void tell(struct bands *g, const struct cfg *at, bool hole, const mpq_t v,
+                 const char *remedy)
 {
+    const char *value = proof_number(g->p, v);
     if (hole)
-        cfg_error(g->p->f, at, _("at %s no step applies"), proof_number(g->p, v));
+        cfg_error(g->p->f, at, _("'%s': at %s no step applies; %s"), g->path, value,
+                  remedy);
     else
-        cfg_error(g->p->f, at, _("at %s two steps apply"), proof_number(g->p, v));
+        cfg_error(g->p->f, at, _("'%s': at %s two steps apply; %s"), g->path, value,
+                  remedy);
 }
 
 /* With a precision every end is closed: the next printed value. */
@@ -55,7 +60,12 @@ static void meet(struct bands *g, const struct cfg *step, struct band_end *end,
         mpq_add(g->other, g->edge, end->at);
         mpq_div_2exp(g->other, g->other, 1);
     }
-    tell(g, step, hole, g->other);
+    tell(g, step, hole, g->other,
+         !hole ? _("let this step begin where the one before it ends")
+         : g->r->precision < 0
+             ? _("let this step begin where the one before it ends, or say the "
+                 "`precision` to which values are rounded first")
+             : _("let this step begin there"));
 }
 
 /* Before the first step: nothing, unless no value lies there. */
@@ -72,7 +82,8 @@ static void begin(struct bands *g, const struct cfg *step, const struct node *n,
             mpq_sub(g->other, from, g->unit);
         if (has_least && mpq_cmp(g->other, least) < 0)
             mpq_set(g->other, least);
-        tell(g, step, true, g->other);
+        tell(g, step, true, g->other,
+             _("the first step holds all that lies below it: remove its lower end"));
     }
     mpq_clear(least);
 }
@@ -84,7 +95,8 @@ static void finish(struct bands *g, const struct cfg *step, const struct rule_st
     mpq_set(g->other, last->bound);
     if (last->closed)
         mpq_add(g->other, g->other, g->unit);
-    tell(g, step, true, g->other);
+    tell(g, step, true, g->other,
+         _("the last step holds all that lies above it: remove its upper end"));
 }
 
 static void prove_steps(struct bands *g, const struct cfg *list, const struct node *n)
@@ -113,7 +125,7 @@ void proof_bands(struct proof *p, const struct node *n)
 {
     const struct cfg *points = cfg_get(n->at, "points");
     const struct cfg *list = cfg_get(points, "steps");
-    struct bands g = { .p = p, .r = &n->leaf->rule };
+    struct bands g = { .p = p, .r = &n->leaf->rule, .path = n->path };
     list = list ? list : cfg_get(points, "bands");
     if (!g.r->n_steps || !list || list->len != g.r->n_steps)
         return;

@@ -92,17 +92,31 @@ static void test_bands(void)
 {
     static const struct row rows[] = {
         { "precision = 1; ", "",
-          "k/m/d.cfg:11: at 1.65 no step applies\nk/m/d.cfg:11: at 3.05 no step applies" },
+          "k/m/d.cfg:11: 'B': at 1.65 no step applies; let this step begin where the one "
+          "before it ends, or say the `precision` to which values are rounded "
+          "first\nk/m/d.cfg:11: 'B': at 3.05 no step applies; let this step begin where "
+          "the one before it ends, or say the `precision` to which values are rounded "
+          "first" },
         { "{ from = 80; points", "{ from = 80; below = 100; points",
-          "k/m/d.cfg:14: at 100 no step applies" },
+          "k/m/d.cfg:14: 'C': at 100 no step applies; the last step holds all that lies "
+          "above it: remove its upper end" },
         { "{ from = 80; points", "{ from = 80; upto = 100; points",
-          "k/m/d.cfg:14: at 101 no step applies" },
-        { "from = 60; below", "from = 50; below", "k/m/d.cfg:14: at 55 two steps apply" },
-        { "from = 60; below", "above = 60; below", "k/m/d.cfg:14: at 60 no step applies" },
-        { "from = 3.1;", "from = 3;", "k/m/d.cfg:11: at 3 two steps apply" },
-        { "from = 1.7;", "from = 1.8;", "k/m/d.cfg:11: at 1.7 no step applies" },
+          "k/m/d.cfg:14: 'C': at 101 no step applies; the last step holds all that lies "
+          "above it: remove its upper end" },
+        { "from = 60; below", "from = 50; below",
+          "k/m/d.cfg:14: 'C': at 55 two steps apply; let this step begin where the one "
+          "before it ends" },
+        { "from = 60; below", "above = 60; below",
+          "k/m/d.cfg:14: 'C': at 60 no step applies; let this step begin where the one "
+          "before it ends, or say the `precision` to which values are rounded first" },
+        { "from = 3.1;", "from = 3;",
+          "k/m/d.cfg:11: 'B': at 3 two steps apply; let this step begin where the one "
+          "before it ends" },
+        { "from = 1.7;", "from = 1.8;",
+          "k/m/d.cfg:11: 'B': at 1.7 no step applies; let this step begin there" },
         { "{ below = 60; p", "{ from = 0; below = 60; p",
-          "k/m/d.cfg:13: at -1 no step applies" },
+          "k/m/d.cfg:13: 'C': at -1 no step applies; the first step holds all that lies "
+          "below it: remove its lower end" },
         { "below = 80;", "below = 50;",
           "k/m/d.cfg:14: bounds overlap or are out of order: 50 must lie above the one "
           "before" },
