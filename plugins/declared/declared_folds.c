@@ -119,13 +119,26 @@ static int times_of(const kh_ledger *l, const measure *m, size_t lo, size_t hi,
     return 0;
 }
 
+/* value x 10^digits; nonzero on overflow. */
+static int raise(int64_t *value, int32_t digits)
+{
+    int left = 0;
+    for (; !left && digits > 0; digits--)
+        left = kh_mul(value, *value, 10);
+    return left;
+}
+
+/* In the digits of the indicator that gets the reasons, so that they add up to it. */
 kh_status occ_value(scorer *x, const measure *m, int32_t of, ex_fraction *out)
 {
     const kh_ledger *l = &x->ledger[m->ledger];
     const catalogue *k = &x->s->c->catalogue[m->catalogue];
     kh_occ occ = { 0 };
     size_t lo, hi, next;
+    int32_t scale = of < 0 ? m->scale : x->s->c->indicator_out[of].scale;
+    int64_t ten = 1;
     kh_status rc = KH_OK;
+    int left = raise(&ten, scale - m->scale);
     rows_of(x, m->ledger, &lo, &hi);
     for (; !rc && lo < hi; lo = next) {
         const item *it = &k->item[kh_ledger_row(l, lo)[F_ITEM]];
@@ -133,10 +146,9 @@ kh_status occ_value(scorer *x, const measure *m, int32_t of, ex_fraction *out)
         for (next = lo + 1; next < hi; next++)
             if (kh_ledger_row(l, next)[F_ITEM] != kh_ledger_row(l, lo)[F_ITEM])
                 break;
-        int left = times_of(l, m, lo, next, &times, &rows) ||
-                   kh_occ_count(&points, times, it->deduct, 1);
-        for (int32_t d = 0; !left && cap >= 0 && d < m->of.scale; d++)
-            left = kh_mul(&cap, cap, 10);
+        left = left || times_of(l, m, lo, next, &times, &rows) ||
+               kh_occ_count(&points, times, it->deduct, ten) ||
+               (cap >= 0 && raise(&cap, m->of.scale + scale - m->scale));
         if (left || kh_occ_add(&occ, points, cap))
             return kh_fail(x->e, KH_ERANGE, "measure '%s': the deductions leave 64 bits",
                            m->name);
@@ -145,7 +157,7 @@ kh_status occ_value(scorer *x, const measure *m, int32_t of, ex_fraction *out)
     }
     if (!rc && of >= 0)
         rc = kh_occ_give_back(&occ, x->out, x->subject, (uint32_t)of);
-    *out = scaled(kh_occ_sum(&occ), m->scale);
+    *out = scaled(kh_occ_sum(&occ), scale);
     return rc;
 }
 
