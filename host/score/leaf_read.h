@@ -8,48 +8,57 @@
 extern const char *const leaf_zeros[], *const leaf_eachs[], *const leaf_folds[],
                                                                 *const leaf_thins[];
 
-#define LEAF_KEYS                                                                 \
-    { .name = "indicator", .want = WANT_TEXT, .doc = N_("What is measured.") },   \
-        { .name = "results",                                                      \
-          .want = WANT_GROUP,                                                     \
-          .doc = N_("Results of another domain instead.") },                      \
-        { .name = "points", .want = WANT_GROUP, .doc = N_("The rule.") },         \
-        { .name = "full",                                                         \
-          .want = WANT_NUMBER,                                                    \
-          .doc = N_("Points of a perfect score; default: the weight.") },         \
-        { .name = "zero",                                                         \
-          .want = WANT_TEXT,                                                      \
-          .choice = leaf_zeros,                                                   \
-          .doc = N_("What a zero denominator is.") },                             \
-        { .name = "months",                                                       \
-          .want = WANT_INTEGER,                                                   \
-          .min = "1",                                                             \
-          .max = "12",                                                            \
-          .doc = N_("Months of a window of its own.") },                          \
-        { .name = "days", .want = WANT_TEXT, .doc = N_("A named set of days.") }, \
-        { .name = "each",                                                         \
-          .want = WANT_TEXT,                                                      \
-          .choice = leaf_eachs,                                                   \
-          .doc = N_("Measure each day by itself.") },                             \
-        { .name = "fold",                                                         \
-          .want = WANT_TEXT,                                                      \
-          .choice = leaf_folds,                                                   \
-          .doc = N_("Which of the days counts.") },                               \
-        { .name = "min_samples",                                                  \
-          .want = WANT_INTEGER,                                                   \
-          .min = "1",                                                             \
-          .doc = N_("Fewer samples are flagged thin.") },                         \
-        { .name = "thin",                                                         \
-          .want = WANT_TEXT,                                                      \
-          .choice = leaf_thins,                                                   \
-          .doc = N_("What a leaf with fewer is: flagged (default), or na.") },    \
-        { .name = "min_denominator",                                              \
-          .want = WANT_NUMBER,                                                    \
-          .min = "0",                                                             \
-          .doc = N_("A smaller denominator of a ratio counts as this.") },        \
-    {                                                                             \
-        .name = "of", .want = WANT_GROUP,                                         \
-        .doc = N_("A change, a lead or a verified value, before points.")         \
+#define LEAF_KEYS                                                                         \
+    { .name = "indicator", .want = WANT_TEXT, .doc = N_("What is measured.") },           \
+        { .name = "results",                                                              \
+          .want = WANT_GROUP,                                                             \
+          .doc = N_("Results of another domain instead.") },                              \
+        { .name = "points",                                                               \
+          .want = WANT_GROUP,                                                             \
+          .doc = N_("The rule; results may have none.") },                                \
+        { .name = "full",                                                                 \
+          .want = WANT_NUMBER,                                                            \
+          .doc = N_("Points of a perfect score; without it the weight.") },               \
+        { .name = "zero",                                                                 \
+          .want = WANT_TEXT,                                                              \
+          .choice = leaf_zeros,                                                           \
+          .dflt = "na",                                                                   \
+          .doc = N_("What no data, or a denominator of 0, is worth.") },                  \
+        { .name = "months",                                                               \
+          .want = WANT_INTEGER,                                                           \
+          .min = "1",                                                                     \
+          .max = "12",                                                                    \
+          .doc = N_("Months of a window of its own, 1, 2, 3, 4, 6 or 12; without it the " \
+                    "domain's.") },                                                       \
+        { .name = "days",                                                                 \
+          .want = WANT_TEXT,                                                              \
+          .doc = N_("A named set of days whose rows count; without it all do.") },        \
+        { .name = "each",                                                                 \
+          .want = WANT_TEXT,                                                              \
+          .choice = leaf_eachs,                                                           \
+          .doc = N_("Measure each day by itself.") },                                     \
+        { .name = "fold",                                                                 \
+          .want = WANT_TEXT,                                                              \
+          .choice = leaf_folds,                                                           \
+          .doc = N_("Which of the days counts; without it the worst: least where higher " \
+                    "is better, else greatest.") },                                       \
+        { .name = "min_samples",                                                          \
+          .want = WANT_INTEGER,                                                           \
+          .min = "1",                                                                     \
+          .doc = N_("With fewer samples the leaf is what `thin` says; without it any "    \
+                    "number will do.") },                                                 \
+        { .name = "thin",                                                                 \
+          .want = WANT_TEXT,                                                              \
+          .choice = leaf_thins,                                                           \
+          .dflt = "flag",                                                                 \
+          .doc = N_("What a leaf with fewer samples is: flagged, or na.") },              \
+        { .name = "min_denominator",                                                      \
+          .want = WANT_NUMBER,                                                            \
+          .min = "0",                                                                     \
+          .doc = N_("A smaller denominator of a ratio counts as this.") },                \
+    {                                                                                     \
+        .name = "of", .want = WANT_GROUP,                                                 \
+        .doc = N_("A change, a lead or a verified value, before points.")                 \
     }
 
 /* `months` of a leaf or a veto; 0: none, or those of the domain's cycle. */

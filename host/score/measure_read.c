@@ -20,12 +20,17 @@ static const struct cfg_key delta_keys[] = {
     { .name = "how",
       .want = WANT_TEXT,
       .choice = hows,
+      .dflt = "abs",
       .doc = N_("Difference, change in percent, or percent of the way to the target.") },
-    { .name = "target", .want = WANT_SCALAR, .doc = N_("Indicator or number to reach.") },
+    { .name = "target",
+      .want = WANT_SCALAR,
+      .doc = N_("Indicator or number to reach; for `attainment`.") },
     { .name = "zero_base",
       .want = WANT_TEXT,
       .choice = bases,
-      .doc = N_("A change from nothing.") },
+      .dflt = "na",
+      .doc = N_("What a change in percent from a base of 0 is: na, or the value itself as "
+                "the multiple.") },
 };
 static const struct cfg_key lead_keys[] = {
     { .name = "kind",
@@ -40,10 +45,12 @@ static const struct cfg_key lead_keys[] = {
     { .name = "ref",
       .want = WANT_TEXT,
       .choice = refs,
+      .dflt = "best",
       .doc = N_("The best of them, or their mean.") },
     { .name = "lower_is_better",
       .want = WANT_BOOL,
-      .doc = N_("The lead is what the value lies below.") },
+      .dflt = "false",
+      .doc = N_("true: the lead is what the value lies below.") },
 };
 
 static const struct cfg_key verified_keys[] = {

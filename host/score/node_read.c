@@ -19,26 +19,32 @@ const char *const node_roundings[] = { "half_up", "half_even", "truncate", NULL 
         { .name = "weight",                                                              \
           .want = WANT_NUMBER,                                                           \
           .min = "0",                                                                    \
-          .doc = N_("Points of the total.") },                                           \
+          .doc = N_("Points of the group that it may bring; none for deductions and in " \
+                    "groups that add up no weights.") },                                 \
         { .name = "digits",                                                              \
           .want = WANT_INTEGER,                                                          \
           .min = "0",                                                                    \
           .max = "9",                                                                    \
-          .doc = N_("Digits of the score.") },                                           \
-        { .name = "round", .want = WANT_BOOL, .doc = N_("The score goes up rounded.") }, \
+          .doc = N_("Digits of the score; without it the version's.") },                 \
+        { .name = "round",                                                               \
+          .want = WANT_BOOL,                                                             \
+          .dflt = "false",                                                               \
+          .doc = N_("The score goes up rounded.") },                                     \
         { .name = "rounding",                                                            \
           .want = WANT_TEXT,                                                             \
           .choice = node_roundings,                                                      \
-          .doc = N_("How `round` rounds; default: as the version.") },                   \
+          .doc = N_("How `round` rounds; without it as the version.") },                 \
         { .name = "order_below",                                                         \
           .want = WANT_NUMBER,                                                           \
           .min = "0",                                                                    \
-          .doc = N_("A score below it raises an improvement order.") },                  \
+          .doc = N_("A printed score below it raises an improvement order; without it "  \
+                    "none is raised.") },                                                \
         { .name = "order_days",                                                          \
           .want = WANT_INTEGER,                                                          \
           .min = "1",                                                                    \
           .max = "3660",                                                                 \
-          .doc = N_("Days until an order is due.") },                                    \
+          .doc =                                                                         \
+              N_("Days until an order is due; without it the end of the next cycle.") }, \
     {                                                                                    \
         .name = "owner", .want = WANT_TEXT, .doc = N_("Who answers for orders.")         \
     }
@@ -48,6 +54,7 @@ static const struct cfg_key group_keys[] = {
     { .name = "kind",
       .want = WANT_TEXT,
       .choice = group_kinds,
+      .dflt = "wsum",
       .doc = N_("How the group makes a score of its nodes.") },
     { .name = "nodes",
       .want = WANT_LIST,
@@ -55,13 +62,15 @@ static const struct cfg_key group_keys[] = {
       .doc = N_("The nodes of the group.") },
     { .name = "full",
       .want = WANT_NUMBER,
-      .doc = N_("Points of a perfect group; default: the weight.") },
+      .doc = N_("Points of a perfect group; without it the weight.") },
     NODE_FOLD_KEYS,
     { .name = "cap",
       .want = WANT_NUMBER,
       .min = "0",
-      .doc = N_("Most points of the group.") },
-    { .name = "floor", .want = WANT_NUMBER, .doc = N_("Least points of the group.") },
+      .doc = N_("Most points of the group; without it there is no bound.") },
+    { .name = "floor",
+      .want = WANT_NUMBER,
+      .doc = N_("Least points after deductions; without it there is no bound.") },
 };
 static const struct cfg_key leaf_keys[] = {
     NODE_KEYS,

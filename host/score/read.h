@@ -53,7 +53,7 @@ extern const char *const node_roundings[], *const node_folds[];
       .max = "1000",                                                            \
       .doc = N_("With fewer nodes that have a score it is na.") },              \
     {                                                                           \
-        .name = "pass", .want = WANT_NUMBER, .min = "0",                        \
+        .name = "pass", .want = WANT_NUMBER, .min = "0", .dflt = "1",           \
         .doc = N_("kind all: least share of its full that every node reaches.") \
     }
 const char *node_kind_name(enum node_kind kind);

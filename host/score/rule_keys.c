@@ -16,13 +16,14 @@ const char *const rule_tie_names[] = { "competition", "dense", "mean", NULL };
       .choice = rule_kinds,                                                     \
       .doc = N_("The kind of rule.") },                                         \
     {                                                                           \
-        .name = "not_monotone", .want = WANT_BOOL,                              \
+        .name = "not_monotone", .want = WANT_BOOL, .dflt = "false",             \
         .doc = N_("true: a better value may score less; else that is refused.") \
     }
-#define CAP_KEY                                           \
-    {                                                     \
-        .name = "cap", .want = WANT_NUMBER, .min = "0",   \
-        .doc = N_("Most points that the rule takes off.") \
+#define CAP_KEY                                                                            \
+    {                                                                                      \
+        .name = "cap", .want = WANT_NUMBER, .min = "0",                                    \
+        .doc = N_(                                                                         \
+            "Most points that the rule takes off, or adds; without it there is no bound.") \
     }
 
 const char *const rule_directions[] = { "rising", "falling", NULL };
@@ -30,24 +31,27 @@ static const char *const from_sides[] = { "inside", "below", NULL };
 static const char *const to_sides[] = { "above", "inside", NULL };
 static const char *const variances[] = { "population", "sample", NULL };
 
-#define GAP_KEYS                                                                           \
-    { .name = "equal",                                                                     \
-      .want = WANT_SCALAR,                                                                 \
-      .doc = N_("Breakpoints name indicators: points where two are equal, or na ...") },   \
-    {                                                                                      \
-        .name = "reversed", .want = WANT_SCALAR,                                           \
-        .doc = N_("Breakpoints name indicators: points where they are in wrong order ...") \
-    }
-#define DIRECTION_KEY                                                          \
-    {                                                                          \
-        .name = "direction", .want = WANT_TEXT, .choice = rule_directions,     \
-        .doc = N_("How breakpoints that name indicators are meant to follow.") \
-    }
-#define COHORT_KEYS                                                                  \
-    { .name = "group", .want = WANT_TEXT, .doc = N_("Cohorts by this column.") },    \
+#define GAP_KEYS                                                                     \
+    { .name = "equal",                                                               \
+      .want = WANT_SCALAR,                                                           \
+      .doc = N_("Where breakpoints that name indicators are equal: points, \"na\", " \
+                "\"from_first\" or \"to_first\", of a tier \"first\".") },           \
     {                                                                                \
-        .name = "exempt", .want = WANT_GROUP,                                        \
-        .doc = N_("Who is in no cohort and has no score: columns with their texts.") \
+        .name = "reversed", .want = WANT_SCALAR,                                     \
+        .doc = N_("The same where they are in the wrong order.")                     \
+    }
+#define DIRECTION_KEY                                                        \
+    {                                                                        \
+        .name = "direction", .want = WANT_TEXT, .choice = rule_directions,   \
+        .doc = N_("How breakpoints that name indicators follow each other.") \
+    }
+#define COHORT_KEYS                                                                       \
+    { .name = "group",                                                                    \
+      .want = WANT_TEXT,                                                                  \
+      .doc = N_("A cohort for each text of this column; without it the level is one.") }, \
+    {                                                                                     \
+        .name = "exempt", .want = WANT_GROUP,                                             \
+        .doc = N_("Who is in no cohort and has no score: columns with their texts.")      \
     }
 
 static const struct cfg_key pwl_keys[] = {
@@ -81,7 +85,8 @@ static const struct cfg_key tier_keys[] = {
       .want = WANT_INTEGER,
       .min = "0",
       .max = "18",
-      .doc = N_("Digits to which the value is rounded before it is looked up.") },
+      .doc = N_("Digits to which the value is rounded before it is looked up; without it "
+                "it is not rounded.") },
 };
 static const struct cfg_key unit_keys[] = {
     KIND_KEY,
@@ -104,6 +109,7 @@ static const struct cfg_key unit_keys[] = {
     { .name = "steps",
       .want = WANT_TEXT,
       .choice = rule_counts,
+      .dflt = "floor",
       .doc = N_("How a part of a step counts.") },
 };
 static const struct cfg_key each_keys[] = {
@@ -134,10 +140,12 @@ static const struct cfg_key audit_keys[] = {
       .want = WANT_INTEGER,
       .min = "0",
       .max = "18",
-      .doc = N_("Digits to which the deviation is rounded before it is looked up.") },
+      .doc = N_("Digits to which the deviation is rounded before it is looked up; without "
+                "it it is not rounded.") },
     { .name = "in_favour_only",
       .want = WANT_BOOL,
-      .doc = N_("Count only what was reported better than it is.") },
+      .dflt = "false",
+      .doc = N_("true: only what was reported better than it is counts.") },
     { .name = "falsified", .want = WANT_GROUP, .doc = N_("What a falsified value costs.") },
 };
 static const struct cfg_key falsified_keys[] = {
@@ -149,16 +157,25 @@ static const struct cfg_key falsified_keys[] = {
 };
 static const struct cfg_key rank_keys[] = {
     KIND_KEY,
-    { .name = "max", .want = WANT_NUMBER, .min = "0", .doc = N_("Points of the first.") },
-    { .name = "min", .want = WANT_NUMBER, .min = "0", .doc = N_("Points of the last.") },
+    { .name = "max",
+      .want = WANT_NUMBER,
+      .min = "0",
+      .doc = N_("Points of the first; without it the leaf's full.") },
+    { .name = "min",
+      .want = WANT_NUMBER,
+      .min = "0",
+      .dflt = "0",
+      .doc = N_("Points of the last.") },
     { .name = "bands", .want = WANT_LIST, .doc = N_("Points by rank, as a table.") },
     { .name = "ties",
       .want = WANT_TEXT,
       .choice = rule_tie_names,
+      .dflt = "competition",
       .doc = N_("Rank of equal values.") },
     { .name = "within",
       .want = WANT_NUMBER,
       .min = "0",
+      .dflt = "0",
       .doc = N_("Values that differ by no more from the best of a tie are tied with it.") },
     COHORT_KEYS,
 };
@@ -182,42 +199,47 @@ static const struct cfg_key ramp_keys[] = {
     { .name = "below",
       .want = WANT_NUMBER,
       .min = "0",
-      .doc = N_("Points before `from`; default: `low`.") },
+      .doc = N_("Points before `from`; without it `low`.") },
     { .name = "above",
       .want = WANT_NUMBER,
       .min = "0",
-      .doc = N_("Points beyond `to`; default: `high`.") },
+      .doc = N_("Points beyond `to`; without it `high`.") },
     { .name = "at_from",
       .want = WANT_TEXT,
       .choice = from_sides,
-      .doc = N_("What a value at `from` is; default inside.") },
+      .dflt = "inside",
+      .doc = N_("What a value at `from` is.") },
     { .name = "at_to",
       .want = WANT_TEXT,
       .choice = to_sides,
-      .doc = N_("What a value at `to` is; default above.") },
+      .dflt = "above",
+      .doc = N_("What a value at `to` is.") },
     { .name = "inside",
       .want = WANT_GROUP,
       .doc = N_("What happens to the points on the ramp.") },
 };
 static const struct cfg_key inside_keys[] = {
-    { .name = "add", .want = WANT_NUMBER, .doc = N_("Added before rounding.") },
+    { .name = "add",
+      .want = WANT_NUMBER,
+      .dflt = "0",
+      .doc = N_("Added before rounding.") },
     { .name = "digits",
       .want = WANT_INTEGER,
       .min = "0",
       .max = "18",
-      .doc = N_("Rounded to these digits.") },
+      .doc = N_("Rounded to these digits; without it it is not rounded.") },
     { .name = "mode",
       .want = WANT_TEXT,
       .choice = node_roundings,
-      .doc = N_("How it is rounded; default: as the version.") },
+      .doc = N_("How it is rounded; without it as the version.") },
     { .name = "min",
       .want = WANT_NUMBER,
       .min = "0",
-      .doc = N_("At least this, after rounding.") },
+      .doc = N_("At least this, after rounding; without it there is no bound.") },
     { .name = "max",
       .want = WANT_NUMBER,
       .min = "0",
-      .doc = N_("At most this, after rounding.") },
+      .doc = N_("At most this, after rounding; without it there is no bound.") },
 };
 static const struct cfg_key zscore_keys[] = {
     KIND_KEY,
@@ -225,10 +247,12 @@ static const struct cfg_key zscore_keys[] = {
     { .name = "variance",
       .want = WANT_TEXT,
       .choice = variances,
-      .doc = N_("population (divides by n, default) or sample (by n - 1).") },
+      .dflt = "population",
+      .doc = N_("Divides by n, or by n - 1.") },
     { .name = "clamp",
       .want = WANT_LIST,
-      .doc = N_("Least and greatest standard score: (20, 80).") },
+      .doc = N_(
+          "Least and greatest standard score, (20, 80); without it there is no bound.") },
 };
 static const struct cfg_key step_keys[] = {
     { .name = "from",
