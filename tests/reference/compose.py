@@ -51,11 +51,11 @@ def want_of(key):
 
 def keys_table(keys):
     rows = [(f"`{k['name']}`" + (" (required)" if k["required"] else ""), want_of(k),
-             limits(k["min"], k["max"]), k["doc"] or "") for k in keys]
+             limits(k["min"], k["max"]), f"`{k['dflt']}`" if k["dflt"] else "", k["doc"] or "") for k in keys]
     for key in keys:
         if not key["doc"]:
             raise Incomplete(f"key {key['name']} has no sentence")
-    return table(("Key", "Value", "Range", "Meaning"), rows)
+    return table(("Key", "Value", "Range", "Default", "Meaning"), rows)
 
 
 class Keys:

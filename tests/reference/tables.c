@@ -35,9 +35,9 @@ static const char *const wants[] = {
 
 static json_t *key_of(const struct cfg_key *k)
 {
-    json_t *o = json_pack("{s:s, s:s, s:b, s:s?, s:s?, s:s?}", "name", k->name, "want",
-                          wants[k->want], "required", k->required, "min", k->min, "max",
-                          k->max, "doc", k->doc);
+    json_t *o = json_pack("{s:s, s:s, s:b, s:s?, s:s?, s:s?, s:s?}", "name", k->name,
+                          "want", wants[k->want], "required", k->required, "min", k->min,
+                          "max", k->max, "dflt", k->dflt, "doc", k->doc);
     json_t *choice = json_array();
     for (size_t i = 0; k->choice && k->choice[i]; i++)
         json_array_append_new(choice, json_string(k->choice[i]));
