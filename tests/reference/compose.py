@@ -195,12 +195,12 @@ def leaves_of(nodes, above=""):
 def uses_of(domain):
     """Indicator to the paths of the leaves, and the vetoes, that look at it."""
     used = {}
-    for version in domain["scheme"]:
+    for version in domain["tree"]["scheme"]:
         for path, leaf in leaves_of(version["nodes"]):
             texts = re.findall(r"'([^']+)'", str([leaf.get(k) for k in ("indicator", "of", "points")]))
             for text in texts:
                 used.setdefault(text, {})[path] = None
-    for veto in domain["vetoes"] or []:
+    for veto in domain["tree"].get("vetoes", []):
         used.setdefault(veto["indicator"], {})[f"veto {veto['id']}"] = None
     return used
 
@@ -250,7 +250,7 @@ def domains_chapter(domains):
                   f"{d['en']}: plugin `{d['plugin']}`, levels {', '.join(d['levels'])}{state}.", ""]
         lines += indicators_table(d)
         if d["plugin"] == "declared":
-            lines += measures_tables(d["params"])
+            lines += measures_tables(d["tree"]["params"])
     return lines
 
 

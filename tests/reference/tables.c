@@ -59,8 +59,7 @@ static void add_tables(json_t *into, const struct conf_table *(*at)(size_t))
 
 /* ---- Domains ------------------------------------------------------------- */
 
-/* What the plugin declares under the domain's first parameters, as describe_json says it.
- */
+/* What the plugin declares under the domain's first parameters. */
 static json_t *schema_of(const struct conf_domain *d, const char *plugins)
 {
     kh_err e = { 0 };
@@ -95,8 +94,11 @@ static json_t *schema_of(const struct conf_domain *d, const char *plugins)
     return schema;
 }
 
+/* As it stands in the files; numbers as texts, which may stand for them anywhere. */
 static json_t *value_of(const struct cfg *c)
 {
+    if (c->kind == CFG_BOOL)
+        return json_boolean(c->truth);
     if (c->kind != CFG_GROUP && c->kind != CFG_LIST)
         return json_string(c->text);
     json_t *o = c->kind == CFG_GROUP ? json_object() : json_array();
@@ -108,21 +110,14 @@ static json_t *value_of(const struct cfg *c)
     return o;
 }
 
-static json_t *member(const struct cfg *group, const char *name)
-{
-    const struct cfg *c = cfg_get(group, name);
-    return c ? value_of(c) : json_null();
-}
-
 static json_t *domain_of(const struct conf_domain *d, const char *plugins)
 {
     json_t *levels = json_array();
     for (uint32_t i = 0; i < d->n_levels; i++)
         json_array_append_new(levels, json_string(d->levels[i].id));
-    return json_pack("{s:s, s:s, s:s, s:b, s:s, s:o, s:o, s:o, s:o, s:o}", "id", d->id,
-                     "zh", d->name.zh, "en", d->name.en, "enabled", d->enabled, "plugin",
-                     d->plugin, "levels", levels, "scheme", value_of(d->scheme), "vetoes",
-                     member(d->tree, "vetoes"), "params", member(d->tree, "params"),
+    return json_pack("{s:s, s:s, s:s, s:s, s:b, s:s, s:o, s:o, s:o}", "id", d->id, "file",
+                     d->file, "zh", d->name.zh, "en", d->name.en, "enabled", d->enabled,
+                     "plugin", d->plugin, "levels", levels, "tree", value_of(d->tree),
                      "schema", schema_of(d, plugins));
 }
 
@@ -139,7 +134,8 @@ int main(int argc, char **argv)
     add_tables(tables, scheme_table_at);
     for (uint32_t i = 0; i < c->n_domains; i++)
         json_array_append_new(domains, domain_of(&c->domains[i], argv[2]));
-    json_t *all = json_pack("{s:o, s:o}", "tables", tables, "domains", domains);
+    json_t *all = json_pack("{s:o, s:o, s:o}", "tables", tables, "run", value_of(c->tree),
+                            "domains", domains);
     if (!all || json_dumpf(all, stdout, JSON_INDENT(1)))
         die("JSON", "no memory");
     json_decref(all);
