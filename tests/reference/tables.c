@@ -30,7 +30,7 @@ static const char *const wants[] = {
     [WANT_INTEGER] = "integer",    [WANT_BOOL] = "bool",
     [WANT_GROUP] = "group",        [WANT_LIST] = "list",
     [WANT_TEXTS] = "text or list", [WANT_NAME] = "text or { zh, en }",
-    [WANT_SCALAR] = "value",       [WANT_ANY] = "group or list"
+    [WANT_SCALAR] = "value",       [WANT_ANY] = "value, list or group"
 };
 
 static json_t *key_of(const struct cfg_key *k)
