@@ -165,33 +165,40 @@ static void print_value(struct printing *p, const struct cfg *c, const char *pat
         buf_printf(p->out, "  # %s:%u\n", c->file, c->line);
 }
 
-/* What holds where nothing is set. */
-static void print_defaults(struct buf *out, const struct conf *c)
+/* What holds where nothing is set: the literal defaults of the group's table.  `in` may be
+ * NULL, a group that is not there. */
+static void print_defaults(struct buf *out, const char *path, const struct cfg *in,
+                           const struct conf_table *t)
 {
-    static const struct {
-        const char *group, *name, *value;
-    } rows[] = {
-        { NULL, "database", "\"kaohe.db\"" },    { NULL, "modules", "\"modules.d\"" },
-        { NULL, "utc_offset", "\"+08:00\"" },    { "report", "language", "\"zh\"" },
-        { "report", "rounding", "\"half_up\"" }, { "limits", "memory", "\"1G\"" },
-        { "limits", "wall_s", "3600" },          { "limits", "batch_wall_s", "60" },
-        { "limits", "cpu_s", "7200" },
-    };
-    for (size_t i = 0; i < COUNT(rows); i++) {
-        const char *group = rows[i].group;
-        const struct cfg *in = group ? cfg_get(c->tree, group) : c->tree;
-        if (!cfg_get(in, rows[i].name))
-            buf_printf(out, "kaohe.%s%s%s = %s  # %s\n", group ? group : "",
-                       group ? "." : "", rows[i].name, rows[i].value, _("default"));
+    for (size_t i = 0; i < t->n; i++) {
+        const struct cfg_key *k = &t->keys[i];
+        const char *quote = k->want == WANT_TEXT || k->want == WANT_SCALAR ? "\"" : "";
+        if (k->dflt && !cfg_get(in, k->name))
+            buf_printf(out, "%s.%s = %s%s%s  # %s\n", path, k->name, quote, k->dflt, quote,
+                       _("default"));
     }
 }
 
-static void print_domain_defaults(struct buf *out, const struct conf_domain *d)
+/* kaohe.cfg itself, then its groups that every run has. */
+static void print_run_defaults(struct buf *out, const struct conf *c)
 {
-    if (!cfg_get(d->tree, "enabled"))
-        buf_printf(out, "%s.enabled = true  # %s\n", d->id, _("default"));
-    if (!cfg_get(cfg_get(d->tree, "cycle"), "months"))
-        buf_printf(out, "%s.cycle.months = 1  # %s\n", d->id, _("default"));
+    size_t n = 0;
+    const struct conf_table *tables = conf_run_tables(&n);
+    print_defaults(out, "kaohe", c->tree, &tables[0]);
+    print_defaults(out, "kaohe.report", cfg_get(c->tree, "report"), &tables[1]);
+    print_defaults(out, "kaohe.limits", cfg_get(c->tree, "limits"), &tables[2]);
+}
+
+static bool print_domain_defaults(struct printing *p, const struct conf_domain *d)
+{
+    size_t n = 0;
+    const struct conf_table *tables = conf_domain_tables(&n);
+    const char *cycle = arena_printf(&p->a, "%s.cycle", d->id);
+    if (!cycle)
+        return false;
+    print_defaults(p->out, d->id, d->tree, &tables[0]);
+    print_defaults(p->out, cycle, cfg_get(d->tree, "cycle"), &tables[1]);
+    return true;
 }
 
 kh_status conf_print(const struct conf *c, struct buf *out)
@@ -199,10 +206,10 @@ kh_status conf_print(const struct conf *c, struct buf *out)
     struct printing p = { .out = out };
     arena_init(&p.a, 0);
     print_value(&p, c->tree, "kaohe", NULL);
-    print_defaults(out, c);
+    print_run_defaults(out, c);
     for (uint32_t i = 0; i < c->n_domains; i++) {
         print_value(&p, c->domains[i].tree, c->domains[i].id, NULL);
-        print_domain_defaults(out, &c->domains[i]);
+        p.failed = !print_domain_defaults(&p, &c->domains[i]) || p.failed;
     }
     arena_end(&p.a);
     return p.failed || out->failed ? KH_ENOMEM : KH_OK;

@@ -75,7 +75,8 @@ struct cfg_key {
     bool required;
     const char *min, *max;     /* of numbers, inclusive, as text; NULL = open */
     const char *const *choice; /* WANT_TEXT: one of these, ends with NULL; or NULL */
-    const char *doc;           /* one sentence */
+    const char *dflt; /* as it would be written; NULL: none, or `doc` says what holds */
+    const char *doc;  /* one sentence */
 };
 /* Check a group against its table: unknown keys (with "did you mean"), kinds, ranges,
  * choices, required ones.  Returns true if nothing was found. */

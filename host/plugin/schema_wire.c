@@ -12,8 +12,8 @@ enum {
     FILE_MAX_BYTES = 4096,
     LEAST_FIELD = 44, /* bytes that an element has at least, to bound the counts read */
     LEAST_DATASET = 36,
-    LEAST_INDICATOR = 44,
-    LEAST_TABLE = 20,
+    LEAST_INDICATOR = 40,
+    LEAST_TABLE = 16,
     LEAST_TEXT = 4
 };
 

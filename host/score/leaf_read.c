@@ -10,8 +10,8 @@ const char *const leaf_folds[] = { "min", "max", NULL };
 const char *const leaf_thins[] = { "flag", "na", NULL };
 
 static const struct cfg_key results_keys[] = {
-    { "domain", WANT_TEXT, true, NULL, NULL, NULL, N_("The domain.") },
-    { "level", WANT_TEXT, true, NULL, NULL, NULL, N_("Its level.") },
+    { .name = "domain", .want = WANT_TEXT, .required = true, .doc = N_("The domain.") },
+    { .name = "level", .want = WANT_TEXT, .required = true, .doc = N_("Its level.") },
 };
 
 const struct conf_table *leaf_tables(size_t *n)

@@ -8,70 +8,57 @@
 extern const char *const leaf_zeros[], *const leaf_eachs[], *const leaf_folds[],
                                                                 *const leaf_thins[];
 
-#define LEAF_KEYS                                                                              \
-    { "indicator", WANT_TEXT, false, NULL, NULL, NULL, N_("What is measured.") },              \
-        { "results",                                                                           \
-          WANT_GROUP,                                                                          \
-          false,                                                                               \
-          NULL,                                                                                \
-          NULL,                                                                                \
-          NULL,                                                                                \
-          N_("Results of another domain instead.") },                                          \
-        { "points", WANT_GROUP, false, NULL, NULL, NULL, N_("The rule.") },                    \
-        { "full",                                                                              \
-          WANT_NUMBER,                                                                         \
-          false,                                                                               \
-          NULL,                                                                                \
-          NULL,                                                                                \
-          NULL,                                                                                \
-          N_("Points of a perfect score; default: the weight.") },                             \
-        { "zero",                                                                              \
-          WANT_TEXT,                                                                           \
-          false,                                                                               \
-          NULL,                                                                                \
-          NULL,                                                                                \
-          leaf_zeros,                                                                          \
-          N_("What a zero denominator is.") },                                                 \
-        { "months",                                                                            \
-          WANT_INTEGER,                                                                        \
-          false,                                                                               \
-          "1",                                                                                 \
-          "12",                                                                                \
-          NULL,                                                                                \
-          N_("Months of a window of its own.") },                                              \
-        { "days", WANT_TEXT, false, NULL, NULL, NULL, N_("A named set of days.") },            \
-        { "each",                                                                              \
-          WANT_TEXT,                                                                           \
-          false,                                                                               \
-          NULL,                                                                                \
-          NULL,                                                                                \
-          leaf_eachs,                                                                          \
-          N_("Measure each day by itself.") },                                                 \
-        { "fold", WANT_TEXT, false, NULL, NULL, leaf_folds, N_("Which of the days counts.") }, \
-        { "min_samples",                                                                       \
-          WANT_INTEGER,                                                                        \
-          false,                                                                               \
-          "1",                                                                                 \
-          NULL,                                                                                \
-          NULL,                                                                                \
-          N_("Fewer samples are flagged thin.") },                                             \
-        { "thin",                                                                              \
-          WANT_TEXT,                                                                           \
-          false,                                                                               \
-          NULL,                                                                                \
-          NULL,                                                                                \
-          leaf_thins,                                                                          \
-          N_("What a leaf with fewer is: flagged (default), or na.") },                        \
-        { "min_denominator",                                                                   \
-          WANT_NUMBER,                                                                         \
-          false,                                                                               \
-          "0",                                                                                 \
-          NULL,                                                                                \
-          NULL,                                                                                \
-          N_("A smaller denominator of a ratio counts as this.") },                            \
-    {                                                                                          \
-        "of", WANT_GROUP, false, NULL, NULL, NULL,                                             \
-            N_("A change, a lead or a verified value, before points.")                         \
+#define LEAF_KEYS                                                                         \
+    { .name = "indicator", .want = WANT_TEXT, .doc = N_("What is measured.") },           \
+        { .name = "results",                                                              \
+          .want = WANT_GROUP,                                                             \
+          .doc = N_("Results of another domain instead.") },                              \
+        { .name = "points",                                                               \
+          .want = WANT_GROUP,                                                             \
+          .doc = N_("The rule; results may have none.") },                                \
+        { .name = "full",                                                                 \
+          .want = WANT_NUMBER,                                                            \
+          .doc = N_("Points of a perfect score; without it the weight.") },               \
+        { .name = "zero",                                                                 \
+          .want = WANT_TEXT,                                                              \
+          .choice = leaf_zeros,                                                           \
+          .dflt = "na",                                                                   \
+          .doc = N_("What no data, or a denominator of 0, is worth.") },                  \
+        { .name = "months",                                                               \
+          .want = WANT_INTEGER,                                                           \
+          .min = "1",                                                                     \
+          .max = "12",                                                                    \
+          .doc = N_("Months of a window of its own, 1, 2, 3, 4, 6 or 12; without it the " \
+                    "domain's.") },                                                       \
+        { .name = "days",                                                                 \
+          .want = WANT_TEXT,                                                              \
+          .doc = N_("A named set of days whose rows count; without it all do.") },        \
+        { .name = "each",                                                                 \
+          .want = WANT_TEXT,                                                              \
+          .choice = leaf_eachs,                                                           \
+          .doc = N_("Measure each day by itself.") },                                     \
+        { .name = "fold",                                                                 \
+          .want = WANT_TEXT,                                                              \
+          .choice = leaf_folds,                                                           \
+          .doc = N_("Which of the days counts; without it the worst: least where higher " \
+                    "is better, else greatest.") },                                       \
+        { .name = "min_samples",                                                          \
+          .want = WANT_INTEGER,                                                           \
+          .min = "1",                                                                     \
+          .doc = N_("With fewer samples the leaf is what `thin` says; without it any "    \
+                    "number will do.") },                                                 \
+        { .name = "thin",                                                                 \
+          .want = WANT_TEXT,                                                              \
+          .choice = leaf_thins,                                                           \
+          .dflt = "flag",                                                                 \
+          .doc = N_("What a leaf with fewer samples is: flagged, or na.") },              \
+        { .name = "min_denominator",                                                      \
+          .want = WANT_NUMBER,                                                            \
+          .min = "0",                                                                     \
+          .doc = N_("A smaller denominator of a ratio counts as this.") },                \
+    {                                                                                     \
+        .name = "of", .want = WANT_GROUP,                                                 \
+        .doc = N_("A change, a lead or a verified value, before points.")                 \
     }
 
 /* `months` of a leaf or a veto; 0: none, or those of the domain's cycle. */

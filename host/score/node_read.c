@@ -10,47 +10,67 @@ static const char *const group_kinds[] = { "wsum", "best",       "worst", "sum",
 const char *const node_folds[] = { "wsum", "best", "worst", "sum", "mean", "all", NULL };
 const char *const node_roundings[] = { "half_up", "half_even", "truncate", NULL };
 
-#define NODE_KEYS                                                                          \
-    { "id", WANT_TEXT, true, NULL, NULL, NULL, N_("Part of the node's path.") },           \
-        { "name", WANT_NAME, false, NULL, NULL, NULL, N_("Name shown to people.") },       \
-        { "weight", WANT_NUMBER, false, "0", NULL, NULL, N_("Points of the total.") },     \
-        { "digits", WANT_INTEGER, false, "0", "9", NULL, N_("Digits of the score.") },     \
-        { "round", WANT_BOOL, false, NULL, NULL, NULL, N_("The score goes up rounded.") }, \
-        { "rounding",                                                                      \
-          WANT_TEXT,                                                                       \
-          false,                                                                           \
-          NULL,                                                                            \
-          NULL,                                                                            \
-          node_roundings,                                                                  \
-          N_("How `round` rounds; default: as the version.") },                            \
-        { "order_below",                                                                   \
-          WANT_NUMBER,                                                                     \
-          false,                                                                           \
-          "0",                                                                             \
-          NULL,                                                                            \
-          NULL,                                                                            \
-          N_("A score below it raises an improvement order.") },                           \
-        { "order_days",                                                                    \
-          WANT_INTEGER,                                                                    \
-          false,                                                                           \
-          "1",                                                                             \
-          "3660",                                                                          \
-          NULL,                                                                            \
-          N_("Days until an order is due.") },                                             \
-    {                                                                                      \
-        "owner", WANT_TEXT, false, NULL, NULL, NULL, N_("Who answers for orders.")         \
+#define NODE_KEYS                                                                        \
+    { .name = "id",                                                                      \
+      .want = WANT_TEXT,                                                                 \
+      .required = true,                                                                  \
+      .doc = N_("Part of the node's path.") },                                           \
+        { .name = "name", .want = WANT_NAME, .doc = N_("Name shown to people.") },       \
+        { .name = "weight",                                                              \
+          .want = WANT_NUMBER,                                                           \
+          .min = "0",                                                                    \
+          .doc = N_("Points of the group that it may bring; none for deductions and in " \
+                    "groups that add up no weights.") },                                 \
+        { .name = "digits",                                                              \
+          .want = WANT_INTEGER,                                                          \
+          .min = "0",                                                                    \
+          .max = "9",                                                                    \
+          .doc = N_("Digits of the score; without it the version's.") },                 \
+        { .name = "round",                                                               \
+          .want = WANT_BOOL,                                                             \
+          .dflt = "false",                                                               \
+          .doc = N_("The score goes up rounded.") },                                     \
+        { .name = "rounding",                                                            \
+          .want = WANT_TEXT,                                                             \
+          .choice = node_roundings,                                                      \
+          .doc = N_("How `round` rounds; without it as the version.") },                 \
+        { .name = "order_below",                                                         \
+          .want = WANT_NUMBER,                                                           \
+          .min = "0",                                                                    \
+          .doc = N_("A printed score below it raises an improvement order; without it "  \
+                    "none is raised.") },                                                \
+        { .name = "order_days",                                                          \
+          .want = WANT_INTEGER,                                                          \
+          .min = "1",                                                                    \
+          .max = "3660",                                                                 \
+          .doc =                                                                         \
+              N_("Days until an order is due; without it the end of the next cycle.") }, \
+    {                                                                                    \
+        .name = "owner", .want = WANT_TEXT, .doc = N_("Who answers for orders.")         \
     }
 
 static const struct cfg_key group_keys[] = {
     NODE_KEYS,
-    { "kind", WANT_TEXT, false, NULL, NULL, group_kinds,
-      N_("How the group makes a score of its nodes.") },
-    { "nodes", WANT_LIST, true, NULL, NULL, NULL, N_("The nodes of the group.") },
-    { "full", WANT_NUMBER, false, NULL, NULL, NULL,
-      N_("Points of a perfect group; default: the weight.") },
+    { .name = "kind",
+      .want = WANT_TEXT,
+      .choice = group_kinds,
+      .dflt = "wsum",
+      .doc = N_("How the group makes a score of its nodes.") },
+    { .name = "nodes",
+      .want = WANT_LIST,
+      .required = true,
+      .doc = N_("The nodes of the group.") },
+    { .name = "full",
+      .want = WANT_NUMBER,
+      .doc = N_("Points of a perfect group; without it the weight.") },
     NODE_FOLD_KEYS,
-    { "cap", WANT_NUMBER, false, "0", NULL, NULL, N_("Most points of the group.") },
-    { "floor", WANT_NUMBER, false, NULL, NULL, NULL, N_("Least points of the group.") },
+    { .name = "cap",
+      .want = WANT_NUMBER,
+      .min = "0",
+      .doc = N_("Most points of the group; without it there is no bound.") },
+    { .name = "floor",
+      .want = WANT_NUMBER,
+      .doc = N_("Least points after deductions; without it there is no bound.") },
 };
 static const struct cfg_key leaf_keys[] = {
     NODE_KEYS,

@@ -46,17 +46,15 @@ void rule_read(struct parse *r, const struct cfg *points, enum rule_use use, boo
 void measure_read(struct parse *r, const struct cfg *of, struct measure *out);
 /* ---- node_read.c: the tree of one version; sets nodes and n_nodes */
 extern const char *const node_roundings[], *const node_folds[];
-#define NODE_FOLD_KEYS                                                       \
-    { "min_children",                                                        \
-      WANT_INTEGER,                                                          \
-      false,                                                                 \
-      "1",                                                                   \
-      "1000",                                                                \
-      NULL,                                                                  \
-      N_("With fewer nodes that have a score it is na.") },                  \
-    {                                                                        \
-        "pass", WANT_NUMBER, false, "0", NULL, NULL,                         \
-            N_("kind all: least share of its full that every node reaches.") \
+#define NODE_FOLD_KEYS                                                          \
+    { .name = "min_children",                                                   \
+      .want = WANT_INTEGER,                                                     \
+      .min = "1",                                                               \
+      .max = "1000",                                                            \
+      .doc = N_("With fewer nodes that have a score it is na.") },              \
+    {                                                                           \
+        .name = "pass", .want = WANT_NUMBER, .min = "0", .dflt = "1",           \
+        .doc = N_("kind all: least share of its full that every node reaches.") \
     }
 const char *node_kind_name(enum node_kind kind);
 void node_read(struct parse *r, struct version *v);

@@ -9,16 +9,21 @@ const char *const rule_sides[] = { "above", "below", NULL };
 const char *const rule_counts[] = { "floor", "ceil", "exact", NULL };
 const char *const rule_tie_names[] = { "competition", "dense", "mean", NULL };
 
-#define KIND_KEY                                                                  \
-    { "kind", WANT_TEXT, true, NULL, NULL, rule_kinds, N_("The kind of rule.") }, \
-    {                                                                             \
-        "not_monotone", WANT_BOOL, false, NULL, NULL, NULL,                       \
-            N_("true: a better value may score less; else that is refused.")      \
+#define KIND_KEY                                                                \
+    { .name = "kind",                                                           \
+      .want = WANT_TEXT,                                                        \
+      .required = true,                                                         \
+      .choice = rule_kinds,                                                     \
+      .doc = N_("The kind of rule.") },                                         \
+    {                                                                           \
+        .name = "not_monotone", .want = WANT_BOOL, .dflt = "false",             \
+        .doc = N_("true: a better value may score less; else that is refused.") \
     }
-#define CAP_KEY                                        \
-    {                                                  \
-        "cap", WANT_NUMBER, false, "0", NULL, NULL,    \
-            N_("Most points that the rule takes off.") \
+#define CAP_KEY                                                                            \
+    {                                                                                      \
+        .name = "cap", .want = WANT_NUMBER, .min = "0",                                    \
+        .doc = N_(                                                                         \
+            "Most points that the rule takes off, or adds; without it there is no bound.") \
     }
 
 const char *const rule_directions[] = { "rising", "falling", NULL };
@@ -26,144 +31,247 @@ static const char *const from_sides[] = { "inside", "below", NULL };
 static const char *const to_sides[] = { "above", "inside", NULL };
 static const char *const variances[] = { "population", "sample", NULL };
 
-#define GAP_KEYS                                                                        \
-    { "equal",                                                                          \
-      WANT_SCALAR,                                                                      \
-      false,                                                                            \
-      NULL,                                                                             \
-      NULL,                                                                             \
-      NULL,                                                                             \
-      N_("Breakpoints name indicators: points where two are equal, or na ...") },       \
-    {                                                                                   \
-        "reversed", WANT_SCALAR, false, NULL, NULL, NULL,                               \
-            N_("Breakpoints name indicators: points where they are in wrong order ...") \
+#define GAP_KEYS                                                                     \
+    { .name = "equal",                                                               \
+      .want = WANT_SCALAR,                                                           \
+      .doc = N_("Where breakpoints that name indicators are equal: points, \"na\", " \
+                "\"from_first\" or \"to_first\", of a tier \"first\".") },           \
+    {                                                                                \
+        .name = "reversed", .want = WANT_SCALAR,                                     \
+        .doc = N_("The same where they are in the wrong order.")                     \
     }
-#define DIRECTION_KEY                                                       \
-    {                                                                       \
-        "direction", WANT_TEXT, false, NULL, NULL, rule_directions,         \
-            N_("How breakpoints that name indicators are meant to follow.") \
+#define DIRECTION_KEY                                                        \
+    {                                                                        \
+        .name = "direction", .want = WANT_TEXT, .choice = rule_directions,   \
+        .doc = N_("How breakpoints that name indicators follow each other.") \
     }
-#define COHORT_KEYS                                                                 \
-    { "group", WANT_TEXT, false, NULL, NULL, NULL, N_("Cohorts by this column.") }, \
-    {                                                                               \
-        "exempt", WANT_GROUP, false, NULL, NULL, NULL,                              \
-            N_("Who is in no cohort and has no score: columns with their texts.")   \
+#define COHORT_KEYS                                                                       \
+    { .name = "group",                                                                    \
+      .want = WANT_TEXT,                                                                  \
+      .doc = N_("A cohort for each text of this column; without it the level is one.") }, \
+    {                                                                                     \
+        .name = "exempt", .want = WANT_GROUP,                                             \
+        .doc = N_("Who is in no cohort and has no score: columns with their texts.")      \
     }
 
 static const struct cfg_key pwl_keys[] = {
     KIND_KEY,
     GAP_KEYS,
     DIRECTION_KEY,
-    { "at", WANT_LIST, true, NULL, NULL, NULL,
-      N_("Breakpoints (x, y): y is a share of the leaf's full, x a number or an "
-         "indicator.") },
+    { .name = "at",
+      .want = WANT_LIST,
+      .required = true,
+      .doc = N_("Breakpoints (x, y): y is a share of the leaf's full, x a number or an "
+                "indicator.") },
 };
 static const struct cfg_key bare_keys[] = { KIND_KEY };
 static const struct cfg_key capped_keys[] = { KIND_KEY, CAP_KEY };
 static const struct cfg_key linear_keys[] = {
     KIND_KEY,
     GAP_KEYS,
-    { "per", WANT_SCALAR, true, NULL, NULL, NULL,
-      N_("The value that earns the full, or an indicator.") },
+    { .name = "per",
+      .want = WANT_SCALAR,
+      .required = true,
+      .doc = N_("The value that earns the full, or an indicator.") },
 };
 static const struct cfg_key tier_keys[] = {
     KIND_KEY,
     GAP_KEYS,
-    { "steps", WANT_LIST, true, NULL, NULL, NULL, N_("The table, in ascending order.") },
-    { "precision", WANT_INTEGER, false, "0", "18", NULL,
-      N_("Digits to which the value is rounded before it is looked up.") },
+    { .name = "steps",
+      .want = WANT_LIST,
+      .required = true,
+      .doc = N_("The table, in ascending order.") },
+    { .name = "precision",
+      .want = WANT_INTEGER,
+      .min = "0",
+      .max = "18",
+      .doc = N_("Digits to which the value is rounded before it is looked up; without it "
+                "it is not rounded.") },
 };
 static const struct cfg_key unit_keys[] = {
     KIND_KEY,
     CAP_KEY,
-    { "beyond", WANT_SCALAR, true, NULL, NULL, NULL,
-      N_("The threshold, or an indicator.") },
-    { "side", WANT_TEXT, true, NULL, NULL, rule_sides, N_("Which side of it counts.") },
-    { "unit", WANT_NUMBER, true, NULL, NULL, NULL, N_("Size of a step.") },
-    { "each", WANT_NUMBER, true, "0", NULL, NULL, N_("Points per step.") },
-    { "steps", WANT_TEXT, false, NULL, NULL, rule_counts,
-      N_("How a part of a step counts.") },
+    { .name = "beyond",
+      .want = WANT_SCALAR,
+      .required = true,
+      .doc = N_("The threshold, or an indicator.") },
+    { .name = "side",
+      .want = WANT_TEXT,
+      .required = true,
+      .choice = rule_sides,
+      .doc = N_("Which side of it counts.") },
+    { .name = "unit", .want = WANT_NUMBER, .required = true, .doc = N_("Size of a step.") },
+    { .name = "each",
+      .want = WANT_NUMBER,
+      .required = true,
+      .min = "0",
+      .doc = N_("Points per step.") },
+    { .name = "steps",
+      .want = WANT_TEXT,
+      .choice = rule_counts,
+      .dflt = "floor",
+      .doc = N_("How a part of a step counts.") },
 };
 static const struct cfg_key each_keys[] = {
     KIND_KEY,
     CAP_KEY,
-    { "deduct", WANT_NUMBER, true, "0", NULL, NULL, N_("Points per occurrence.") },
+    { .name = "deduct",
+      .want = WANT_NUMBER,
+      .required = true,
+      .min = "0",
+      .doc = N_("Points per occurrence.") },
 };
 static const struct cfg_key audit_keys[] = {
     KIND_KEY,
     CAP_KEY,
-    { "reported", WANT_TEXT, true, NULL, NULL, NULL, N_("Indicator as reported.") },
-    { "audited", WANT_TEXT, true, NULL, NULL, NULL, N_("Indicator as audited.") },
-    { "steps", WANT_LIST, true, NULL, NULL, NULL,
-      N_("Points by the deviation in percent of the reported value.") },
-    { "precision", WANT_INTEGER, false, "0", "18", NULL,
-      N_("Digits to which the deviation is rounded before it is looked up.") },
-    { "in_favour_only", WANT_BOOL, false, NULL, NULL, NULL,
-      N_("Count only what was reported better than it is.") },
-    { "falsified", WANT_GROUP, false, NULL, NULL, NULL,
-      N_("What a falsified value costs.") },
+    { .name = "reported",
+      .want = WANT_TEXT,
+      .required = true,
+      .doc = N_("Indicator as reported.") },
+    { .name = "audited",
+      .want = WANT_TEXT,
+      .required = true,
+      .doc = N_("Indicator as audited.") },
+    { .name = "steps",
+      .want = WANT_LIST,
+      .required = true,
+      .doc = N_("Points by the deviation in percent of the reported value.") },
+    { .name = "precision",
+      .want = WANT_INTEGER,
+      .min = "0",
+      .max = "18",
+      .doc = N_("Digits to which the deviation is rounded before it is looked up; without "
+                "it it is not rounded.") },
+    { .name = "in_favour_only",
+      .want = WANT_BOOL,
+      .dflt = "false",
+      .doc = N_("true: only what was reported better than it is counts.") },
+    { .name = "falsified", .want = WANT_GROUP, .doc = N_("What a falsified value costs.") },
 };
 static const struct cfg_key falsified_keys[] = {
-    { "minus", WANT_NUMBER, true, "0", NULL, NULL, N_("Points taken off.") },
+    { .name = "minus",
+      .want = WANT_NUMBER,
+      .required = true,
+      .min = "0",
+      .doc = N_("Points taken off.") },
 };
 static const struct cfg_key rank_keys[] = {
     KIND_KEY,
-    { "max", WANT_NUMBER, false, "0", NULL, NULL, N_("Points of the first.") },
-    { "min", WANT_NUMBER, false, "0", NULL, NULL, N_("Points of the last.") },
-    { "bands", WANT_LIST, false, NULL, NULL, NULL, N_("Points by rank, as a table.") },
-    { "ties", WANT_TEXT, false, NULL, NULL, rule_tie_names, N_("Rank of equal values.") },
-    { "within", WANT_NUMBER, false, "0", NULL, NULL,
-      N_("Values that differ by no more from the best of a tie are tied with it.") },
+    { .name = "max",
+      .want = WANT_NUMBER,
+      .min = "0",
+      .doc = N_("Points of the first; without it the leaf's full.") },
+    { .name = "min",
+      .want = WANT_NUMBER,
+      .min = "0",
+      .dflt = "0",
+      .doc = N_("Points of the last.") },
+    { .name = "bands", .want = WANT_LIST, .doc = N_("Points by rank, as a table.") },
+    { .name = "ties",
+      .want = WANT_TEXT,
+      .choice = rule_tie_names,
+      .dflt = "competition",
+      .doc = N_("Rank of equal values.") },
+    { .name = "within",
+      .want = WANT_NUMBER,
+      .min = "0",
+      .dflt = "0",
+      .doc = N_("Values that differ by no more from the best of a tie are tied with it.") },
     COHORT_KEYS,
 };
 static const struct cfg_key ramp_keys[] = {
     KIND_KEY,
     GAP_KEYS,
     DIRECTION_KEY,
-    { "from", WANT_SCALAR, true, NULL, NULL, NULL,
-      N_("Where the ramp begins: a number or an indicator.") },
-    { "to", WANT_SCALAR, true, NULL, NULL, NULL,
-      N_("Where it ends: a number or an indicator.") },
-    { "low", WANT_NUMBER, true, NULL, NULL, NULL, N_("Points at `from`.") },
-    { "high", WANT_NUMBER, true, NULL, NULL, NULL, N_("Points at `to`.") },
-    { "below", WANT_NUMBER, false, "0", NULL, NULL,
-      N_("Points before `from`; default: `low`.") },
-    { "above", WANT_NUMBER, false, "0", NULL, NULL,
-      N_("Points beyond `to`; default: `high`.") },
-    { "at_from", WANT_TEXT, false, NULL, NULL, from_sides,
-      N_("What a value at `from` is; default inside.") },
-    { "at_to", WANT_TEXT, false, NULL, NULL, to_sides,
-      N_("What a value at `to` is; default above.") },
-    { "inside", WANT_GROUP, false, NULL, NULL, NULL,
-      N_("What happens to the points on the ramp.") },
+    { .name = "from",
+      .want = WANT_SCALAR,
+      .required = true,
+      .doc = N_("Where the ramp begins: a number or an indicator.") },
+    { .name = "to",
+      .want = WANT_SCALAR,
+      .required = true,
+      .doc = N_("Where it ends: a number or an indicator.") },
+    { .name = "low",
+      .want = WANT_NUMBER,
+      .required = true,
+      .doc = N_("Points at `from`.") },
+    { .name = "high", .want = WANT_NUMBER, .required = true, .doc = N_("Points at `to`.") },
+    { .name = "below",
+      .want = WANT_NUMBER,
+      .min = "0",
+      .doc = N_("Points before `from`; without it `low`.") },
+    { .name = "above",
+      .want = WANT_NUMBER,
+      .min = "0",
+      .doc = N_("Points beyond `to`; without it `high`.") },
+    { .name = "at_from",
+      .want = WANT_TEXT,
+      .choice = from_sides,
+      .dflt = "inside",
+      .doc = N_("What a value at `from` is.") },
+    { .name = "at_to",
+      .want = WANT_TEXT,
+      .choice = to_sides,
+      .dflt = "above",
+      .doc = N_("What a value at `to` is.") },
+    { .name = "inside",
+      .want = WANT_GROUP,
+      .doc = N_("What happens to the points on the ramp.") },
 };
 static const struct cfg_key inside_keys[] = {
-    { "add", WANT_NUMBER, false, NULL, NULL, NULL, N_("Added before rounding.") },
-    { "digits", WANT_INTEGER, false, "0", "18", NULL, N_("Rounded to these digits.") },
-    { "mode", WANT_TEXT, false, NULL, NULL, node_roundings,
-      N_("How it is rounded; default: as the version.") },
-    { "min", WANT_NUMBER, false, "0", NULL, NULL, N_("At least this, after rounding.") },
-    { "max", WANT_NUMBER, false, "0", NULL, NULL, N_("At most this, after rounding.") },
+    { .name = "add",
+      .want = WANT_NUMBER,
+      .dflt = "0",
+      .doc = N_("Added before rounding.") },
+    { .name = "digits",
+      .want = WANT_INTEGER,
+      .min = "0",
+      .max = "18",
+      .doc = N_("Rounded to these digits; without it it is not rounded.") },
+    { .name = "mode",
+      .want = WANT_TEXT,
+      .choice = node_roundings,
+      .doc = N_("How it is rounded; without it as the version.") },
+    { .name = "min",
+      .want = WANT_NUMBER,
+      .min = "0",
+      .doc = N_("At least this, after rounding; without it there is no bound.") },
+    { .name = "max",
+      .want = WANT_NUMBER,
+      .min = "0",
+      .doc = N_("At most this, after rounding; without it there is no bound.") },
 };
 static const struct cfg_key zscore_keys[] = {
     KIND_KEY,
     COHORT_KEYS,
-    { "variance", WANT_TEXT, false, NULL, NULL, variances,
-      N_("population (divides by n, default) or sample (by n - 1).") },
-    { "clamp", WANT_LIST, false, NULL, NULL, NULL,
-      N_("Least and greatest standard score: (20, 80).") },
+    { .name = "variance",
+      .want = WANT_TEXT,
+      .choice = variances,
+      .dflt = "population",
+      .doc = N_("Divides by n, or by n - 1.") },
+    { .name = "clamp",
+      .want = WANT_LIST,
+      .doc = N_(
+          "Least and greatest standard score, (20, 80); without it there is no bound.") },
 };
 static const struct cfg_key step_keys[] = {
-    { "from", WANT_NUMBER, false, NULL, NULL, NULL,
-      N_("Lower end, within; only to be proved.") },
-    { "above", WANT_NUMBER, false, NULL, NULL, NULL,
-      N_("Lower end, not within; only to be proved.") },
-    { "below", WANT_SCALAR, false, NULL, NULL, NULL,
-      N_("Upper end, not within: a number or an indicator.") },
-    { "upto", WANT_SCALAR, false, NULL, NULL, NULL,
-      N_("Upper end, within: a number or an indicator.") },
-    { "points", WANT_NUMBER, false, "0", NULL, NULL, N_("Points.") },
-    { "y", WANT_NUMBER, false, "0", NULL, NULL, N_("Share of the leaf's full.") },
+    { .name = "from",
+      .want = WANT_NUMBER,
+      .doc = N_("Lower end, within; only to be proved.") },
+    { .name = "above",
+      .want = WANT_NUMBER,
+      .doc = N_("Lower end, not within; only to be proved.") },
+    { .name = "below",
+      .want = WANT_SCALAR,
+      .doc = N_("Upper end, not within: a number or an indicator.") },
+    { .name = "upto",
+      .want = WANT_SCALAR,
+      .doc = N_("Upper end, within: a number or an indicator.") },
+    { .name = "points", .want = WANT_NUMBER, .min = "0", .doc = N_("Points.") },
+    { .name = "y",
+      .want = WANT_NUMBER,
+      .min = "0",
+      .doc = N_("Share of the leaf's full.") },
 };
 
 static const struct conf_table tables[] = {

@@ -6,7 +6,7 @@
  * cycles of a rate one after another. */
 #include "scoring.h"
 
-#include <kaohe/sdk.h>
+#include <kaohe/occ.h>
 
 int register_is_assessed(const catalogue *c, const int64_t *row, int64_t from, int64_t to)
 {
@@ -79,10 +79,9 @@ static kh_status count_event(scoring *sc, const group *g, const int64_t *event)
     int pending = event[E_APPEAL] == APPEAL_PENDING, lost = 0;
     t->pending |= pending || g->repeated[AS_COUNTED] != g->repeated[IF_UPHELD];
     for (int m = 0; m < (pending ? IF_UPHELD : MODES); m++) {
-        int64_t points = 0;
-        lost |= kh_mul(&points, event[E_COUNT], it->deduct[event[E_SEVERITY]]);
-        lost |= !lost && g->repeated[m] && kh_mul(&points, points, it->repeat);
-        lost = lost || kh_add(&t->points[m], points) ||
+        lost = lost ||
+               kh_occ_count(&t->points[m], event[E_COUNT], it->deduct[event[E_SEVERITY]],
+                            g->repeated[m] ? it->repeat : 1) ||
                kh_add(&t->count[m], event[E_COUNT]) || kh_add(&t->a[m], event[E_A]) ||
                kh_add(&t->b[m], event[E_B]) || kh_add(&t->rows[m], event[E_ROWS]);
     }

@@ -3,7 +3,7 @@
  * contractor.c. */
 #include "scoring.h"
 
-#include <kaohe/sdk.h>
+#include <kaohe/occ.h>
 
 /* R6: base 1 where something stands on top of nothing; powers of ten that both parts share
  * are taken out, so that quantities without decimals print as they were delivered. */
@@ -82,7 +82,8 @@ static int role_applies(const scoring *sc, int32_t role_no)
 static kh_status emit_section(scoring *sc, uint32_t section)
 {
     const catalogue_section *s = &sc->c->section[section];
-    int64_t sum[MODES] = { 0 }, above = 0, capped = 0, rows = 0;
+    kh_occ occ[MODES] = { { 0 } };
+    int64_t rows = 0;
     int pending = 0;
     kh_status rc = KH_OK;
     if (!role_applies(sc, s->role_no))
@@ -93,23 +94,17 @@ static kh_status emit_section(scoring *sc, uint32_t section)
         if (it->kind != ITEM_OCCURRENCE || it->section != section || !t->rows[AS_COUNTED])
             continue;
         pending |= t->pending;
-        for (int m = 0; !rc && m < MODES; m++) {
-            int over = it->cap >= 0 && t->points[m] > it->cap;
-            if (kh_add(&sum[m], over ? it->cap : t->points[m]))
-                rc = kh_fail(sc->e, KH_ERANGE, "section %s leaves its type", s->id);
-            if (!rc && over && m == AS_COUNTED) {
-                capped++;
-                if (kh_add(&above, t->points[m] - it->cap))
-                    rc = kh_fail(sc->e, KH_ERANGE, "section %s leaves its type", s->id);
-            }
-        }
         rows += t->rows[AS_COUNTED];
-        if (!rc)
-            rc = kh_reason_i64(sc->out, sc->subject, s->indicator, it->id,
-                               t->points[AS_COUNTED], t->count[AS_COUNTED]);
+        for (int m = 0; m < MODES; m++)
+            if (kh_occ_add(&occ[m], t->points[m], it->cap))
+                return kh_fail(sc->e, KH_ERANGE, "section %s leaves its type", s->id);
+        rc = kh_reason_i64(sc->out, sc->subject, s->indicator, it->id,
+                           t->points[AS_COUNTED], t->count[AS_COUNTED]);
     }
-    if (!rc && capped)
-        rc = kh_reason_i64(sc->out, sc->subject, s->indicator, "cap", -above, capped);
+    if (!rc)
+        rc = kh_occ_give_back(&occ[AS_COUNTED], sc->out, sc->subject, s->indicator);
+    const int64_t sum[MODES] = { kh_occ_sum(&occ[AS_COUNTED]),
+                                 kh_occ_sum(&occ[IF_UPHELD]) };
     sc->deducted[section] = sum[AS_COUNTED];
     return rc ? rc : emit_value(sc, s->indicator, sum, rows, pending);
 }
@@ -136,7 +131,6 @@ static kh_status computed_score(const scoring *sc, int64_t *score)
     *score = 0;
     for (uint32_t i = 0; i < sc->c->sections; i++) {
         const catalogue_section *s = &sc->c->section[i];
-        int64_t left = s->full - sc->deducted[i];
         if (!role_applies(sc, s->role_no))
             continue;
         if (s->full < 0) {
@@ -144,7 +138,7 @@ static kh_status computed_score(const scoring *sc, int64_t *score)
             return kh_fail(sc->e, KH_ECONFIG,
                            "published scores are read, and `sections` is empty");
         }
-        if (left > 0 && kh_add(score, left))
+        if (kh_add(score, kh_occ_left(s->full, sc->deducted[i])))
             return kh_fail(sc->e, KH_ERANGE, "full points leave their type");
     }
     return KH_OK;

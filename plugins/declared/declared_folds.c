@@ -6,6 +6,8 @@
  *  R10  Intervals of one key that overlap or touch are covered once. */
 #include "declared_score.h"
 
+#include <kaohe/occ.h>
+
 enum { PERMILLE = 1000 };
 enum { F_VALUE = 1, F_COUNT }; /* of sorted values, behind the subject */
 enum { F_BY = 1, F_FROM, F_TO };
@@ -98,14 +100,6 @@ static ex_fraction covered(const scorer *x, const measure *m)
     return ex_fraction_of(sum, 1);
 }
 
-static kh_status reason(scorer *x, int32_t of, const char *rule, int64_t effect,
-                        int64_t count)
-{
-    if (of < 0 || !effect)
-        return KH_OK;
-    return kh_reason_i64(x->out, x->subject, (uint32_t)of, rule, effect, count);
-}
-
 /* What one item counts: the sum, or with `once` the greatest of each key. */
 static int times_of(const kh_ledger *l, const measure *m, size_t lo, size_t hi,
                     int64_t *times, int64_t *rows)
@@ -125,36 +119,45 @@ static int times_of(const kh_ledger *l, const measure *m, size_t lo, size_t hi,
     return 0;
 }
 
+/* value x 10^digits; nonzero on overflow. */
+static int raise(int64_t *value, int32_t digits)
+{
+    int left = 0;
+    for (; !left && digits > 0; digits--)
+        left = kh_mul(value, *value, 10);
+    return left;
+}
+
+/* In the digits of the indicator that gets the reasons, so that they add up to it. */
 kh_status occ_value(scorer *x, const measure *m, int32_t of, ex_fraction *out)
 {
     const kh_ledger *l = &x->ledger[m->ledger];
     const catalogue *k = &x->s->c->catalogue[m->catalogue];
-    int64_t sum = 0, capped = 0, caps = 0;
+    kh_occ occ = { 0 };
     size_t lo, hi, next;
+    int32_t scale = of < 0 ? m->scale : x->s->c->indicator_out[of].scale;
+    int64_t ten = 1;
     kh_status rc = KH_OK;
+    int left = raise(&ten, scale - m->scale);
     rows_of(x, m->ledger, &lo, &hi);
     for (; !rc && lo < hi; lo = next) {
         const item *it = &k->item[kh_ledger_row(l, lo)[F_ITEM]];
-        int64_t times, rows, points, cap = it->cap;
+        int64_t times, rows, points = 0, cap = it->cap;
         for (next = lo + 1; next < hi; next++)
             if (kh_ledger_row(l, next)[F_ITEM] != kh_ledger_row(l, lo)[F_ITEM])
                 break;
-        int left =
-            times_of(l, m, lo, next, &times, &rows) || kh_mul(&points, times, it->deduct);
-        for (int32_t d = 0; !left && cap >= 0 && d < m->of.scale; d++)
-            left = kh_mul(&cap, cap, 10);
-        if (!left && cap >= 0 && points > cap) {
-            left = kh_add(&capped, points - cap);
-            caps++;
-        }
-        if (left || kh_add(&sum, points))
+        left = left || times_of(l, m, lo, next, &times, &rows) ||
+               kh_occ_count(&points, times, it->deduct, ten) ||
+               (cap >= 0 && raise(&cap, m->of.scale + scale - m->scale));
+        if (left || kh_occ_add(&occ, points, cap))
             return kh_fail(x->e, KH_ERANGE, "measure '%s': the deductions leave 64 bits",
                            m->name);
-        rc = reason(x, of, it->rule, points, rows);
+        if (of >= 0 && points)
+            rc = kh_reason_i64(x->out, x->subject, (uint32_t)of, it->rule, points, rows);
     }
-    if (!rc)
-        rc = reason(x, of, "cap", -capped, caps);
-    *out = scaled(sum - capped, m->scale);
+    if (!rc && of >= 0)
+        rc = kh_occ_give_back(&occ, x->out, x->subject, (uint32_t)of);
+    *out = scaled(kh_occ_sum(&occ), scale);
     return rc;
 }
 

@@ -100,10 +100,11 @@ static void make_lines(struct line *l)
 static struct batches *opened(void)
 {
     struct batches *b = batches_new(kh_plugin_v1());
-    batches_table(b, "catalogue",
-                  "item,role,section,kind,deduct,serious,cap,repeat,ticket,ticket_above\n"
-                  "Q1,,Q,occurrence,1,2.5,15,2,,\nD3,,,over,,,,,II,10\n"
-                  "V,SG,,veto,,,,,,\nB,SG,R,occurrence,0.25,,,3,,\n");
+    batches_table(
+        b, "catalogue",
+        "item,role,section,kind,deduct,serious,cap,repeat,ticket,ticket_above\n"
+        "Q1,,Q,occurrence,1,2.5,15,2,,\nQ2,,Q,occurrence,1,,15,,,\nD3,,,over,,,,,II,10\n"
+        "V,SG,,veto,,,,,,\nB,SG,R,occurrence,0.25,,,3,,\n");
     batches_table(b, "sections", "section,full\nQ,60\nR,40\n");
     batches_table(b, "ticket_classes", "class,yuan\nI,500\nII,2000.55\n");
     return b;
@@ -378,20 +379,28 @@ static void test_defaults_open(void)
     check_i64(batches_end(b), 0, 0);
 }
 
-/* Sums that leave their type are told, not wrapped. */
+/* R5: sums that leave their type are told, not wrapped; a section's before its caps. */
 static void test_sums_do_not_wrap(void)
 {
-    struct batches *b = opened();
-    check_i64(batches_open(b), KH_OK, 0);
-    struct batches_state *s = fresh(b);
-    check_i64(batches_feed(s, "projects", "subject,role\nP,SG\n"), KH_OK, 0);
-    check_i64(
-        batches_feed(s, "deductions",
-                     "subject,item,date,count\nP,Q1,2011-03-01,9000000000000000000\n"),
-        KH_OK, 0);
-    check_i64(batches_score(s), KH_ERANGE, 0);
-    check_text(batches_error(b), "item Q1: a sum leaves its type", 0);
-    check_i64(batches_end(b), 0, 0);
+    static const struct {
+        const char *events, *text;
+    } rows[] = {
+        { "P,Q1,2011-03-01,9000000000000000000\n", "item Q1: a sum leaves its type" },
+        { "P,Q1,2011-03-01,90000000000000000\nP,Q2,2011-03-01,90000000000000000\n",
+          "section Q leaves its type" },
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char csv[128];
+        struct batches *b = opened();
+        check_i64(batches_open(b), KH_OK, i);
+        struct batches_state *s = fresh(b);
+        check_i64(batches_feed(s, "projects", "subject,role\nP,SG\n"), KH_OK, i);
+        snprintf(csv, sizeof csv, "subject,item,date,count\n%s", rows[i].events);
+        check_i64(batches_feed(s, "deductions", csv), KH_OK, i);
+        check_i64(batches_score(s), KH_ERANGE, i);
+        check_text(batches_error(b), rows[i].text, i);
+        check_i64(batches_end(b), 0, i);
+    }
 }
 
 static const struct unit_case cases[] = {

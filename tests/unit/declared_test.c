@@ -230,6 +230,23 @@ static void test_occurrences_are_capped_by_item(void)
     check_i64(batches_end(b), 0, 0);
 }
 
+/* R6: an indicator may have more digits than its points; reasons add up to it. */
+static void test_reasons_have_the_digits_of_their_indicator(void)
+{
+    struct batches *b = kit_open(
+        ROWS
+        "catalogues = ( { id = \"c\"; items = ( { item = \"x\"; deduct = 5; cap = 7; }, "
+        "{ item = \"y\"; deduct = \"0.5\"; } ); } );"
+        "measures = ( { name = \"m\"; fold = \"occ\"; catalogue = \"c\"; by = \"t\"; } );"
+        "indicators = ( { id = \"i\"; of = \"m\"; scale = 3; } );");
+    struct batches_state *s = kit_state(b);
+    kit_feed(s, "rows", "subject,t\nA,x\nA,x\nA,y\n");
+    check_i64(batches_score(s), KH_OK, 0);
+    check_text(batches_results(s), "A,i,scored,7.500,3\n", 0);
+    check_text(batches_reasons(s), "A,i,cap,-3.000,1\nA,i,x,10.000,2\nA,i,y,0.500,1\n", 0);
+    check_i64(batches_end(b), 0, 0);
+}
+
 /* R6: rows of one event count once, as the gravest of them. */
 static void test_an_event_counts_once(void)
 {
@@ -312,6 +329,8 @@ int main(void)
         { "rows that cannot be counted are rejects",
           test_rows_that_cannot_be_counted_are_rejects },
         { "occurrences are capped by item", test_occurrences_are_capped_by_item },
+        { "reasons have the digits of their indicator",
+          test_reasons_have_the_digits_of_their_indicator },
         { "an event counts once", test_an_event_counts_once },
         { "panels are trimmed", test_panels_are_trimmed },
         { "tables count combinations", test_tables_count_combinations },

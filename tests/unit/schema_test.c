@@ -347,6 +347,47 @@ static void test_a_schema_survives_the_wire(void)
     buf_end(&b);
 }
 
+/* The shortest names, no texts, many of them at the end of the frame: what bounds the
+ * counts that are read must not be more than an element takes. */
+static void test_the_shortest_schema_survives_the_wire(void)
+{
+    static const kh_field column[] = { { .name = "c", .doc = "", .type = KH_KEY } };
+    static const kh_dataset dataset[] = {
+        { .name = "d", .doc = "", .role = KH_FACT, .columns = KH_LIST(column) }
+    };
+    static const kh_indicator indicator[] = {
+        { .id = "a", .unit = "", .doc = "", .type = KH_I64 },
+        { .id = "b", .unit = "", .doc = "", .type = KH_I64 },
+        { .id = "c", .unit = "", .doc = "", .type = KH_I64 },
+        { .id = "d", .unit = "", .doc = "", .type = KH_I64 }
+    };
+    static const kh_table table[] = {
+        { .name = "t", .doc = "", .columns = KH_LIST(column) },
+        { .name = "u", .doc = "", .columns = KH_LIST(column) }
+    };
+    static const char *const space[] = { "s" };
+    const struct {
+        kh_list indicators, tables;
+    } rows[] = { { KH_LIST(indicator), { NULL, 0, 0 } },
+                 { KH_LIST(indicator), KH_LIST(table) } };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        const kh_domain domain = { sizeof domain,    KH_EXACT,           KH_LIST(space),
+                                   KH_LIST(dataset), rows[i].indicators, rows[i].tables };
+        struct schema t, s = { .plugin = "p",
+                               .version = "1",
+                               .doc = "",
+                               .file = "f",
+                               .has_domain = true,
+                               .domain = domain };
+        struct buf b;
+        buf_init(&b, 1 << 20);
+        schema_put(&b, &s);
+        struct wire w = { (unsigned char *)b.at, (unsigned char *)b.at + b.len, false };
+        check_true(schema_get(&w, &arena, &t) && w.at == w.end, i);
+        buf_end(&b);
+    }
+}
+
 /* Every prefix is damaged; a flipped byte is refused or gives a schema that is sound. */
 static void test_damaged_frames_are_survived(void)
 {
@@ -464,6 +505,8 @@ int main(void)
         { "parameters are checked by the operator's parser",
           test_parameters_are_checked_by_the_operators_parser },
         { "a schema survives the wire", test_a_schema_survives_the_wire },
+        { "the shortest schema survives the wire",
+          test_the_shortest_schema_survives_the_wire },
         { "damaged frames are survived", test_damaged_frames_are_survived },
         { "scalars are read exactly", test_scalars_are_read_exactly },
         { "wrong scalars say why", test_wrong_scalars_say_why },

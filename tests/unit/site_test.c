@@ -296,7 +296,8 @@ static const char printed_configuration_text[] =
     "alpha.scheme.SG.A.weight = 50  # s/modules.d/a.cfg:14\n"
     "alpha.scheme.SG.A.name = \"a \\\"b\\\"\\n\\\\\"  # s/modules.d/a.cfg:14\n"
     "alpha.enabled = true  # default\n"
-    "alpha.cycle.months = 1  # default\n";
+    "alpha.cycle.months = 1  # default\n"
+    "alpha.cycle.whole = false  # default\n";
 
 static void test_printed_configuration(void)
 {
