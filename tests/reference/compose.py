@@ -100,6 +100,9 @@ def page_of(path, keys):
         raise Incomplete(f"{path.name} has no example with data")
     lines = []
     for line in text.rstrip().split("\n"):
+        named = re.match(r"```\w+ (\S+)$", line)
+        if named:  # pages do not show what stands behind the fence
+            lines += [f"`{named.group(1)}`:", ""]
         lines += keys.take(line[6:], brief=True)[:-1] if line.startswith("@keys ") else [line]
     return lines + [""]
 
@@ -266,13 +269,30 @@ HEAD = ["# Reference", "",
         "- [Indicators of the shipped domains](#indicators-of-the-shipped-domains)", ""]
 
 
+def slug(heading):
+    """As GitHub makes anchors of headings."""
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+
+
+def check_links(text, folder):
+    anchors = {slug(h) for h in re.findall(r"^#+ (.*)$", text, re.M)}
+    for link in re.findall(r"\]\(([^)]+)\)", text):
+        path, _, anchor = link.partition("#")
+        if path and not (folder.parent / path).exists():
+            raise Incomplete(f"there is no file {path}")
+        if not path and anchor not in anchors:
+            raise Incomplete(f"there is no heading for #{anchor}")
+
+
 def compose(said, folder):
     keys = Keys(said["tables"])
     files = files_chapter(keys)
     beside = (folder / "files.md").read_text(encoding="utf-8").rstrip().split("\n")
     lines = HEAD + files + beside + [""] + rules_chapter(folder, keys)
     lines += plugins_chapter(said["domains"]) + domains_chapter(said["domains"])
-    return "\n".join(lines).rstrip() + "\n"
+    text = "\n".join(lines).rstrip() + "\n"
+    check_links(text, folder)
+    return text
 
 
 def broken(said, folder):
@@ -284,11 +304,14 @@ def broken(said, folder):
     def key_mute(x):
         x["tables"][0]["keys"][0]["doc"] = ""
 
+    def table_renamed(x):  # what a page links to
+        x["tables"] = [dict(k, where=k["where"].replace("domain.plates.exit", "x")) for k in x["tables"]]
+
     def indicator_mute(x):
         x["domains"][0]["schema"]["indicators"][0]["doc"] = ""
 
     blind = []
-    for spoil in (key_twice, key_mute, indicator_mute):
+    for spoil in (key_twice, key_mute, table_renamed, indicator_mute):
         copy = json.loads(json.dumps(said))
         spoil(copy)
         try:
