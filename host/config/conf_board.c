@@ -78,6 +78,11 @@ static void read_grade(struct reading *r, struct conf_board *b, const struct cfg
     g->name = conf_name_of(at, "name", g->id);
     g->from = cfg_text(at, "from", NULL);
     g->quota = cfg_text(at, "quota", NULL);
+    if (cfg_get(at, "quota") && last)
+        cfg_error(r->f, cfg_get(at, "quota"),
+                  _("%s: the last grade has no quota, because nobody can fall from it; "
+                    "remove it"),
+                  reading_label(r, at));
     g->worst = cfg_text(at, "worst", NULL);
     if (g->worst && !last)
         cfg_error(r->f, cfg_get(at, "worst"),
@@ -177,6 +182,11 @@ static void check_then(struct reading *r, const struct conf_domain *d, struct co
         if (reading_find(b->then, i, b->then[i]) >= 0)
             cfg_error(r->f, c, _("%s: \"%s\" stands twice"), reading_label(r, c),
                       b->then[i]);
+        if (i && !strcmp(b->then[i - 1], "name"))
+            cfg_error(r->f, c,
+                      _("%s: \"%s\" stands behind \"name\", which leaves no ties; put it "
+                        "before"),
+                      reading_label(r, c), b->then[i]);
     }
 }
 

@@ -68,6 +68,31 @@ static void turn_round(struct rule *out)
     }
 }
 
+static const char *operand_id(const struct parse *r, const struct rule *out, int32_t of)
+{
+    return schema_indicator(&r->schema->domain, out->operands[of])->id;
+}
+
+static void tell_twice(struct parse *r, const struct cfg *at, const struct rule *out,
+                       int32_t of)
+{
+    cfg_error(r->f, at,
+              _("'%s' stands twice among the breakpoints, which are then always equal; "
+                "name another indicator"),
+              operand_id(r, out, of));
+}
+
+static void check_twice(struct parse *r, const struct cfg *const *at,
+                        const struct rule *out)
+{
+    for (uint32_t i = 0; i < out->n_points; i++)
+        for (uint32_t k = 0; k < i; k++)
+            if (out->points[i].of >= 0 && out->points[i].of == out->points[k].of) {
+                tell_twice(r, at[i], out, out->points[i].of);
+                return;
+            }
+}
+
 /* Numbers follow each other strictly, those that stand between indicators too. */
 void breakpoint_order(struct parse *r, const struct cfg *points,
                       const struct cfg *const *at, struct rule *out)
@@ -95,6 +120,7 @@ void breakpoint_order(struct parse *r, const struct cfg *points,
         }
         before = &p[i];
     }
+    check_twice(r, at, out);
     turn_round(out);
 }
 
@@ -172,6 +198,9 @@ static void check_steps(struct parse *r, const struct cfg *list, const struct ru
     const struct rule_step *a = NULL;
     for (uint32_t i = 0; i + 1 < out->n_steps; i++) {
         const struct rule_step *b = &out->steps[i];
+        for (uint32_t k = 0; k < i && b->of >= 0; k++)
+            if (out->steps[k].of == b->of && (k + 1 < i || !b->closed || b[-1].closed))
+                tell_twice(r, list->child[i], out, b->of);
         if (b->of >= 0)
             continue;
         int order = a ? mpq_cmp(b->bound, a->bound) : 1;

@@ -94,6 +94,12 @@ static void read_delta(struct parse *r, const struct cfg *of, struct measure *ou
     out->zero_base_is_one = read_choice(r, of, "zero_base", bases);
     read_operand(r, of, "base", &out->base);
     read_operand(r, of, "target", &out->target);
+    if (out->how == DELTA_REL && out->base.indicator < 0 && !out->zero_base_is_one &&
+        !mpq_sgn(out->base.number))
+        cfg_error(
+            r->f, of,
+            _("the base is 0: nothing can be divided by it, so the leaf is always na; "
+              "name another base, or say zero_base = \"base1\""));
     bool has_target = cfg_get(of, "target");
     if (has_target != (out->how == DELTA_ATTAINMENT))
         cfg_error(r->f, of,
@@ -120,7 +126,12 @@ static void read_lead(struct parse *r, const struct cfg *of, struct measure *out
     }
     for (uint32_t i = 0; i < n; i++) {
         int32_t indicator = read_indicator(r, against, ids[i]);
-        if (indicator >= 0)
+        bool again = false;
+        for (uint32_t k = 0; k < out->n_against; k++)
+            again = again || (int32_t)out->against[k] == indicator;
+        if (again)
+            cfg_error(r->f, against, _("'%s' stands twice in against"), ids[i]);
+        else if (indicator >= 0)
             out->against[out->n_against++] = (uint32_t)indicator;
     }
 }

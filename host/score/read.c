@@ -71,6 +71,16 @@ uint32_t read_choice(struct parse *r, const struct cfg *group, const char *key,
     return 0;
 }
 
+/* The first ids of a list, for a message. */
+static const char *some_ids(struct parse *r, const char *const *ids, uint32_t n)
+{
+    enum { MOST = 12 };
+    const char *text = ids && n ? ids[0] : "-";
+    for (uint32_t i = 1; ids && text && i < n && i <= MOST; i++)
+        text = arena_printf(r->a, "%s, %s", text, i < MOST ? ids[i] : "...");
+    return text ? text : "-";
+}
+
 int32_t read_indicator(struct parse *r, const struct cfg *at, const char *id)
 {
     const kh_domain *d = &r->schema->domain;
@@ -85,9 +95,8 @@ int32_t read_indicator(struct parse *r, const struct cfg *at, const char *id)
         cfg_error(r->f, at, _("plugin '%s' measures no indicator '%s'; did you mean '%s'?"),
                   r->schema->plugin, id, near);
     else
-        cfg_error(r->f, at,
-                  _("plugin '%s' measures no indicator '%s'; see kaohe plugin describe %s"),
-                  r->schema->plugin, id ? id : "", r->schema->plugin);
+        cfg_error(r->f, at, _("plugin '%s' measures no indicator '%s'; there are: %s"),
+                  r->schema->plugin, id ? id : "", some_ids(r, ids, d->indicators.count));
     return -1;
 }
 
@@ -138,6 +147,23 @@ static bool is_column(const struct parse *r, const char *key)
                        orgs_column(r->orgs, orgs_at(r->orgs, 0), key));
 }
 
+void read_column(struct parse *r, const struct cfg *at, const char *key)
+{
+    if (is_column(r, key))
+        return;
+    const char *near = text_nearest(key, r->domain->subject, r->domain->n_subject);
+    if (near)
+        cfg_error(r->f, at,
+                  _("'%s' is neither a column of the subject nor of the organisation file "
+                    "nor of a register (an input without dates); did you mean '%s'?"),
+                  key, near);
+    else
+        cfg_error(r->f, at,
+                  _("'%s' is neither a column of the subject nor of the organisation file "
+                    "nor of a register (an input without dates)"),
+                  key);
+}
+
 void read_matches(struct parse *r, const struct cfg *group, struct matches *out)
 {
     read_columns(r, group, "for", out);
@@ -150,6 +176,8 @@ void read_columns(struct parse *r, const struct cfg *group, const char *key,
     *out = (struct matches){ 0 };
     if (!who)
         return;
+    if (!who->len)
+        cfg_error(r->f, who, _("%s names no column; name one, or remove it"), key);
     out->at = arena_array(r->a, who->len, sizeof *out->at);
     if (!out->at) {
         read_no_memory(r, who);
@@ -161,11 +189,12 @@ void read_columns(struct parse *r, const struct cfg *group, const char *key,
         m->values = cfg_texts(r->a, who->child[i], &m->n);
         if (m->n)
             qsort(m->values, m->n, sizeof *m->values, text_compare);
-        if (!is_column(r, m->key))
+        else
             cfg_error(r->f, who->child[i],
-                      _("'%s' is neither a column of the subject nor of the organisation "
-                        "file nor of a register (an input without dates)"),
-                      m->key);
+                      _("%s: '%s' lists no text, so it names nobody; name one, or remove "
+                        "it"),
+                      key, m->key);
+        read_column(r, who->child[i], m->key);
     }
     qsort(out->at, out->n, sizeof *out->at, match_compare);
 }

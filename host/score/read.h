@@ -34,6 +34,8 @@ void read_matches(struct parse *r, const struct cfg *group, struct matches *out)
 /* The same of another key. */
 void read_columns(struct parse *r, const struct cfg *group, const char *key,
                   struct matches *out);
+/* Finds fault with a column that no unit of the domain has. */
+void read_column(struct parse *r, const struct cfg *at, const char *key);
 /* Memory refused while reading. */
 void read_no_memory(struct parse *r, const struct cfg *at);
 /* The children of a list of groups.  False, after a finding, if it is none or too long. */

@@ -18,11 +18,17 @@ static void read_audit(struct parse *r, const struct cfg *points, struct rule *o
 {
     const char *keys[] = { "reported", "audited" };
     uint32_t *into[] = { &out->reported, &out->audited };
+    uint32_t before = r->f->errors;
     for (size_t i = 0; i < COUNT(keys); i++) {
         const struct cfg *at = cfg_get(points, keys[i]);
         int32_t indicator = read_indicator(r, at, cfg_text(points, keys[i], NULL));
         *into[i] = indicator < 0 ? 0 : (uint32_t)indicator;
     }
+    if (*into[0] == *into[1] && r->f->errors == before)
+        cfg_error(r->f, cfg_get(points, keys[1]),
+                  _("reported and audited are both '%s', so there is never a deviation; "
+                    "name the audited one"),
+                  cfg_text(points, keys[1], ""));
     out->in_favour_only = cfg_truth(points, "in_favour_only", false);
     const struct cfg *falsified = cfg_get(points, "falsified");
     if (falsified && rule_check(r, falsified, RULE_FALSIFIED))
@@ -145,6 +151,8 @@ void rule_read(struct parse *r, const struct cfg *points, enum rule_use use, boo
     out->precision = read_integer(points, "precision", -1);
     out->has_cap = read_number(r, points, "cap", NULL, out->cap);
     out->group = cfg_text(points, "group", NULL);
+    if (out->group)
+        read_column(r, cfg_get(points, "group"), out->group);
     read_columns(r, points, "exempt", &out->exempt);
     if (use == USE_AMOUNT && !has_full && needs_full(out->kind))
         cfg_error(r->f, points, _("kind '%s' in a group of deductions needs a full"),

@@ -6,6 +6,8 @@
 
 #include "base/text.h"
 
+#include <stdlib.h>
+
 static const struct cfg_key version_keys[] = {
     { .name = "from",
       .want = WANT_TEXT,
@@ -178,6 +180,21 @@ static bool same_matches(const struct matches *a, const struct matches *b)
     return true;
 }
 
+/* Is everybody of whom b is true one of whom a is true? */
+static bool takes_all(const struct matches *a, const struct matches *b)
+{
+    for (uint32_t i = 0; i < a->n; i++) {
+        const struct match *x = &a->at[i], *y = NULL;
+        for (uint32_t k = 0; k < b->n; k++)
+            y = strcmp(x->key, b->at[k].key) ? y : &b->at[k];
+        for (uint32_t k = 0; k < (y ? y->n : 1); k++)
+            if (!y ||
+                !bsearch(&y->values[k], x->values, x->n, sizeof *x->values, text_compare))
+                return false;
+    }
+    return true;
+}
+
 /* Versions with the same `for` are versions of one scheme; two of one month clash. */
 static void find_who(struct parse *r, struct version *v)
 {
@@ -194,6 +211,14 @@ static void find_who(struct parse *r, struct version *v)
         if (!strcmp(old->id, v->id))
             cfg_error(r->f, v->at, _("version id '%s' is used twice"), v->id);
     }
+    for (struct version *old = s->versions; old < v && v->who_id == s->n_whos; old++)
+        if (v->who.n && old->who.n && takes_all(&old->who, &v->who)) {
+            cfg_error(r->f, v->at,
+                      _("version '%s' is for nobody: '%s' stands before it and takes all "
+                        "of its subjects; put the narrower `for` first"),
+                      v->id, old->id);
+            break;
+        }
     if (v->who_id == s->n_whos)
         s->n_whos++;
     if (v->who.n && !cfg_get(v->at, "id"))

@@ -200,7 +200,46 @@ MISSING = [
     (H, 'by = "merge";', 'by = "mean"; weight = "wait";', 'by = "mean"; weight = "calls";', None, ["'city'", "'wait'", "1903/31", "60.1"]),
     (L, "(2, 1), (10, 0)", "(2, 0.8), (10, 0)", "(2, 1), (9, 0)", "id = \"H\"", ["'H'", "scores 86 of 100", "scores 100"]),
 ]
-ROWS = [*BANDS, *MONOTONE, *WEIGHTS, *REACH, *VETOES, *MISSING]
+FULL_20 = 'full = 20; indicator = "rate";\n'
+NAMED = 'direction = "rising"; equal = "na"; reversed = "na";'
+X_GROUP = 'for = { role = "X"; };'
+
+
+def of(text):
+    return f'full = 20; indicator = "rate"; of = {{ {text} }};\n'
+
+
+END = "    ); }\n  );\n};\n"
+
+
+def second(who):
+    """A version behind the one of role X."""
+    return (f'    ); }},\n    {{ from = "2011-01"; id = "y"; for = {{ {who} }}; nodes = (\n'
+            '      { id = "A"; weight = 100; indicator = "rate"; points = { kind = "share"; }; }\n' + END)
+
+
+SENSELESS = [
+    (H, PWL, f'kind = "pwl"; at = ( ("rate", 0), (90, 1) ); {NAMED}', f'kind = "pwl"; at = ( ("calls", 0), (90, 1) ); {NAMED}',
+     None, ["'A'", "'rate' is measured by itself", "name another indicator"]),
+    (H, PWL, 'kind = "unit"; beyond = "rate"; side = "below"; unit = 1; each = 1;',
+     'kind = "unit"; beyond = "calls"; side = "below"; unit = 1; each = 1;', None, ["'A'", "'rate' is measured by itself"]),
+    (H, PWL, f'kind = "ramp"; from = "calls"; to = "calls"; low = 0; high = 20; {NAMED}',
+     f'kind = "ramp"; from = "calls"; to = "taken"; low = 0; high = 20; {NAMED}'.replace("taken", "wait"), None, ["'calls'", "twice", "always equal"]),
+    (H, FULL_20, of('kind = "delta"; base = "rate";'), of('kind = "delta"; base = "calls";'), None, ["'A'", "'rate' is measured by itself"]),
+    (H, FULL_20, of('kind = "lead"; against = ( "calls", "rate" );'), of('kind = "lead"; against = "calls";'), None, ["'A'", "'rate' is measured by itself"]),
+    (H, FULL_20, of('kind = "lead"; against = ( "calls", "calls" );'), of('kind = "lead"; against = ( "calls" );'), None, ["'calls'", "twice"]),
+    (H, FULL_20, of('kind = "delta"; how = "rel"; base = 0;'), of('kind = "delta"; how = "rel"; base = 5;'), None, ["base is 0", "zero_base"]),
+    (H, PWL, 'kind = "rank"; group = "rolle";', 'kind = "rank"; group = "role";', None, ["'rolle'", "did you mean 'role'"]),
+    (H, X_GROUP, 'for = { rolle = "X"; };', 'for = { role = "X"; };', None, ["'rolle'", "did you mean 'role'"]),
+    (H, X_GROUP, "for = { role = ( ); };", 'for = { role = ( "X", "Y" ); };', None, ["'role'", "no text", "nobody"]),
+    (H, PWL, 'kind = "rank"; exempt = { };', 'kind = "rank"; exempt = { role = "Y"; };', None, ["exempt", "no column"]),
+    (H, END, second('role = "X"; city = "Anyang";'), second('role = "Y"; city = "Anyang";'), 'id = "y"', ["'y'", "nobody", "'x'"]),
+    (H, 'id = "B"; weight', 'id = "B"; order_below = 41; weight', 'id = "B"; order_below = 40; weight', None, ["'B'", "41", "40", "every"]),
+    (K, '{ id = "fail"; } )', '{ id = "fail"; quota = 0.5; } )', '{ id = "fail"; worst = 0.5; } )', None, ["last grade", "quota"]),
+    (K, 'domain = "hall"; level = "city"; grades', 'domain = "hall"; level = "city"; then = ( "name", "B" ); grades',
+     'domain = "hall"; level = "city"; then = ( "B", "name" ); grades', None, ["\"B\"", "behind", "name"]),
+]
+ROWS = [*SENSELESS, *BANDS, *MONOTONE, *WEIGHTS, *REACH, *VETOES, *MISSING]
 
 
 def write(t, name, file=None, old=None, new=None):

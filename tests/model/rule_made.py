@@ -48,7 +48,9 @@ class Maker:
 
     def indicator(self, kind):
         """Some indicator of a kind: values, weight (w), veto (g) ..; made when first named."""
-        name = f"{kind}{self.r.randint(1, 4)}"
+        return self.known(f"{kind}{self.r.randint(1, 4)}")
+
+    def known(self, name):
         if name not in self.indicators:
             self.indicators[name] = {
                 "type": self.r.choice(("dec2", "dec2", "i64", "ratio", "per", "f64")),
@@ -237,6 +239,26 @@ class Maker:
             if self.maybe(0.4):
                 node["rounding"] = self.r.choice(MODES)
 
+    def apart(self, node):
+        """Nothing is measured by itself, and no breakpoint stands twice: refused."""
+        rule, of = node["points"], node.get("of", {})
+        others = [n for n in ("v1", "v2", "v3", "v4", "v5") if n != node.get("indicator")]
+        free = list(others)
+        for key in ("from", "to"):
+            if isinstance(rule.get(key), str):
+                rule[key] = self.known(free.pop(0))
+        if any(isinstance(x, str) for x, _ in rule.get("at", ())):
+            rule["at"] = [(self.known(free.pop(0)) if isinstance(x, str) else x, y) for x, y in rule["at"]]
+        for key in ("base", "target"):
+            if of.get(key) == node.get("indicator"):
+                of[key] = self.known(others[0])
+        if "against" in of:
+            of["against"] = [n for n in of["against"] if n != node["indicator"]] or [self.known(others[0])]
+        if rule.get("reported") and rule["reported"] == rule["audited"]:
+            rule["audited"] = self.known(next(n for n in others if n != rule["reported"]))
+        if of.get("how") == "rel" and of["base"] == 0:
+            of["zero_base"] = "base1"
+
     def leaf(self, up):
         node = self.node_of(up, False)
         full = node.get("full", node.get("weight"))
@@ -250,6 +272,7 @@ class Maker:
                 node["of"] = self.measure()
             if self.maybe(0.15):
                 node["min_samples"] = self.r.randint(1, 20)
+        self.apart(node)
         if self.maybe(0.4):
             node["zero"] = self.r.choice(("na", "full", "zero"))
         return node
@@ -285,6 +308,8 @@ class Maker:
                 node["floor"] = self.r.choice((F(0), F(-5), F(1)))
         if self.maybe(0.3):
             node["cap"] = node.get("full", self.positive()) + self.r.choice((0, 2, 10))
+        if node.get("floor", 0) >= node.get("cap", node.get("full", node.get("weight", 2))):
+            node["floor"] = F(0)  # it lies below: refused
         return node
 
     def fold(self, node, kind):

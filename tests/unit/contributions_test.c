@@ -27,43 +27,44 @@ KH_PRINTF(1, 2) static void put(const char *fmt, ...)
 
 /* ---- Schemes ------------------------------------------------------------------ */
 
-static void put_rule(bool has_weight)
-{
-    static const char *const rules[] = {
-        "kind = \"value\";",
-        "kind = \"each\"; deduct = 0.7; cap = 9;",
-        "kind = \"unit\"; beyond = 13; side = \"above\"; unit = 3; each = 1.1; steps = "
-        "\"exact\";",
-        "kind = \"unit\"; beyond = 50; side = \"below\"; unit = 7; each = 2; steps = "
-        "\"ceil\";",
-        "kind = \"tier\"; steps = ( { below = 10; points = 0; }, { upto = 40; points = 3; "
-        "}, { "
-        "points = 7.3; } );",
-        "kind = \"occ\";",
-        "kind = \"share\";",
-        "kind = \"linear\"; per = 37;",
-        "kind = \"pwl\"; at = ( (3, 0), (10, 0.3), (70, 1.1) );",
-        "kind = \"pwl\"; at = ( (90, 0), (33, 0.8), (7, 1) );",
-        "kind = \"rank\"; max = 5; min = 1; ties = \"mean\";",
-        "kind = \"rank\"; max = 9; within = 5;",
-        "kind = \"zscore\";",
-        "kind = \"zscore\"; variance = \"sample\"; clamp = ( 30, 70 );",
-        "kind = \"ramp\"; direction = \"rising\"; from = \"i3\"; to = \"i9\"; low = 1; "
-        "high = "
-        "7; above = 9; inside = { add = 0.5; digits = 0; max = 6; }; equal = 3; reversed = "
-        "\"to_first\";",
-        "kind = \"pwl\"; direction = \"falling\"; at = ( (90, 0), (\"i2\", 0.5), (\"i6\", "
-        "1) ); "
-        "equal = \"na\"; reversed = \"from_first\";",
-        "kind = \"linear\"; per = \"i7\"; equal = 0; reversed = 0;",
-    };
-    put(" points = { %s };", rules[has_weight ? draw(COUNT(rules)) : draw(6)]);
-}
+enum { PLAIN_RULES = 14, FREE_INDICATORS = 2 };
+
+/* The later ones name indicators, none of them among the first FREE_INDICATORS. */
+static const char *const rules[] = {
+    "kind = \"value\";",
+    "kind = \"each\"; deduct = 0.7; cap = 9;",
+    "kind = \"unit\"; beyond = 13; side = \"above\"; unit = 3; each = 1.1; steps = "
+    "\"exact\";",
+    "kind = \"unit\"; beyond = 50; side = \"below\"; unit = 7; each = 2; steps = "
+    "\"ceil\";",
+    "kind = \"tier\"; steps = ( { below = 10; points = 0; }, { upto = 40; points = 3; "
+    "}, { "
+    "points = 7.3; } );",
+    "kind = \"occ\";",
+    "kind = \"share\";",
+    "kind = \"linear\"; per = 37;",
+    "kind = \"pwl\"; at = ( (3, 0), (10, 0.3), (70, 1.1) );",
+    "kind = \"pwl\"; at = ( (90, 0), (33, 0.8), (7, 1) );",
+    "kind = \"rank\"; max = 5; min = 1; ties = \"mean\";",
+    "kind = \"rank\"; max = 9; within = 5;",
+    "kind = \"zscore\";",
+    "kind = \"zscore\"; variance = \"sample\"; clamp = ( 30, 70 );",
+    "kind = \"ramp\"; direction = \"rising\"; from = \"i3\"; to = \"i9\"; low = 1; "
+    "high = "
+    "7; above = 9; inside = { add = 0.5; digits = 0; max = 6; }; equal = 3; reversed = "
+    "\"to_first\";",
+    "kind = \"pwl\"; direction = \"falling\"; at = ( (90, 0), (\"i2\", 0.5), (\"i6\", "
+    "1) ); "
+    "equal = \"na\"; reversed = \"from_first\";",
+    "kind = \"linear\"; per = \"i7\"; equal = 0; reversed = 0;",
+};
 
 static void put_leaf_of(uint32_t id, const char *key, uint32_t weight)
 {
     static const char *const zeros[] = { "", "zero = \"full\";", "zero = \"zero\";" };
-    put("{ id = \"n%u\"; indicator = \"i%u\"; %s", id, draw(INDICATORS), zeros[draw(3)]);
+    uint32_t rule = draw(weight ? COUNT(rules) : 6);
+    put("{ id = \"n%u\"; indicator = \"i%u\"; %s", id,
+        draw(rule < PLAIN_RULES ? INDICATORS : FREE_INDICATORS), zeros[draw(3)]);
     if (weight)
         put(" %s = %u.%u;", key, weight / 10, weight % 10);
     if (weight && *key == 'w' && !draw(3))
@@ -72,8 +73,7 @@ static void put_leaf_of(uint32_t id, const char *key, uint32_t weight)
         put(" min_samples = 1; thin = \"na\";");
     if (weight && !draw(4))
         put(" round = true; digits = %u;", draw(3));
-    put_rule(weight);
-    put(" }");
+    put(" points = { %s }; }", rules[rule]);
 }
 
 static void put_leaf(uint32_t id, uint32_t weight)

@@ -119,9 +119,8 @@ static void test_leaves_and_gates(void)
         { "indicator = \"v\"", "indicator = \"vv\"",
           "k/m/d.cfg:9: plugin 'p' measures no indicator 'vv'; did you mean 'v'?" },
         { "indicator = \"v\"", "indicator = \"elsewhere\"",
-          "k/m/d.cfg:9: plugin 'p' measures no indicator 'elsewhere'; see kaohe plugin "
-          "describe "
-          "p" },
+          "k/m/d.cfg:9: plugin 'p' measures no indicator 'elsewhere'; there are: v, "
+          "n, c, x" },
         { "indicator = \"v\";", "", "k/m/d.cfg:9: leaf 'A' names no indicator" },
         { "indicator = \"v\"", "indicator = \"x\"",
           "k/m/d.cfg:9: indicator 'x' needs dataset 'extra', which has no input in domain "
@@ -153,8 +152,8 @@ static void test_leaves_and_gates(void)
         { "node = \"B\"", "node = \"B/D\"",
           "k/m/d.cfg:7: veto 'V': no version has a weighted node 'B/D'" },
         { "indicator = \"n\"; actions", "indicator = \"N\"; actions",
-          "k/m/d.cfg:7: plugin 'p' measures no indicator 'N'; see kaohe plugin describe "
-          "p" },
+          "k/m/d.cfg:7: plugin 'p' measures no indicator 'N'; there are: v, n, c, "
+          "x" },
         { "indicator = \"n\"; actions", "indicator = \"n\"; level = \"role\"; actions",
           "k/m/d.cfg:7: veto 'V': indicator 'n' has no value at level 'role', which is "
           "made of "
@@ -282,7 +281,7 @@ static void test_named_by_kind(void)
           "k/m/d.cfg:10: clamp must be a pair: (20, 80)" },
         { KIND_OF_A, "kind = \"zscore\"; exempt = { rule = \"a\"; };",
           "k/m/d.cfg:10: 'rule' is neither a column of the subject nor of the organisation "
-          "file nor of a register (an input without dates)" },
+          "file nor of a register (an input without dates); did you mean 'role'?" },
         { KIND_OF_A, "kind = \"zscore\"; exempt = { role = \"a\"; };", "" },
     };
     check_rows(rows, COUNT(rows));
@@ -299,8 +298,8 @@ static void test_rules_in_context(void)
         { "kind = \"each\"; deduct = 1;",
           "kind = \"audit\"; reported = \"v\"; audited = \"w\"; steps = ( { points = 1; } "
           ");",
-          "k/m/d.cfg:16: plugin 'p' measures no indicator 'w'; see kaohe plugin describe "
-          "p" },
+          "k/m/d.cfg:16: plugin 'p' measures no indicator 'w'; there are: v, n, c, "
+          "x" },
         { "kind = \"each\"; deduct = 1;", "kind = \"rank\";",
           "k/m/d.cfg:16: a rank without a full needs max or bands" },
         { "points = { kind = \"each\"",
@@ -352,13 +351,12 @@ static void test_all_at_once(void)
     kit_load(&kit, NULL, NULL, many);
     kit_measures(&kit, measures);
     kit_scheme(&kit);
-    check_text(
-        findings_text(&kit.f),
-        "k/m/d.cfg:4: plugin 'p' measures no indicator 'w'; see kaohe plugin describe p\n"
-        "k/m/d.cfg:5: per must not be 0\n"
-        "k/m/d.cfg:3: the weights of 'total' add up to 90; expected 100\n"
-        "k/m/d.cfg:6: two versions for the same subjects begin in '2011-01'",
-        0);
+    check_text(findings_text(&kit.f),
+               "k/m/d.cfg:4: plugin 'p' measures no indicator 'w'; there are: v, n, c, x\n"
+               "k/m/d.cfg:5: per must not be 0\n"
+               "k/m/d.cfg:3: the weights of 'total' add up to 90; expected 100\n"
+               "k/m/d.cfg:6: two versions for the same subjects begin in '2011-01'",
+               0);
 }
 
 static void test_tables_are_documented(void)
