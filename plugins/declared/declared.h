@@ -234,6 +234,12 @@ kh_status declared_refuse(kh_err *e, uint32_t param, uint32_t row, const char *f
 const kh_value *declared_cell(const declared *c, uint32_t param, uint32_t row, uint32_t k);
 /* "" if it was left out. */
 const char *declared_text(const declared *c, uint32_t param, uint32_t row, uint32_t k);
+const char *declared_column_name(const void *ctx, uint32_t i); /* ctx: a dataset */
+/* declared_near among datasets, among measures. */
+const char *declared_near_dataset(const declared *c, char *near, const char *name);
+const char *declared_near_measure(const declared *c, char *near, const char *name);
+/* [a-z][a-z0-9_]*, at most NAME_BYTES - 1 bytes? */
+int declared_is_name(const char *s);
 /* The nearest of n names, as "; did you mean 'x'?", or "". */
 const char *declared_near(char *out, const char *name,
                           const char *(*at)(const void *, uint32_t), const void *ctx,

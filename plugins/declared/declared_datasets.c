@@ -15,9 +15,11 @@ uint32_t declared_column(const dataset *d, const char *name)
     return 0;
 }
 
-static const char *column_name(const void *ctx, uint32_t i)
+/* The subject in front of facts is no column of theirs. */
+const char *declared_column_name(const void *ctx, uint32_t i)
 {
-    return ((const dataset *)ctx)->column[i].name;
+    const dataset *d = ctx;
+    return d->is_reference || i ? d->column[i].name : "";
 }
 
 uint32_t declared_column_of(const declared *c, const dataset *d, uint32_t param,
@@ -29,11 +31,11 @@ uint32_t declared_column_of(const declared *c, const dataset *d, uint32_t param,
     if (!at)
         declared_refuse(e, param, row, label,
                         "there is no column '%.63s' in dataset '%.63s'%s", name, d->id,
-                        declared_near(near, name, column_name, d, d->columns));
+                        declared_near(near, name, declared_column_name, d, d->columns));
     return at;
 }
 
-static int is_name(const char *s)
+int declared_is_name(const char *s)
 {
     size_t n = strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789_");
     return *s >= 'a' && *s <= 'z' && !s[n] && n < NAME_BYTES;
@@ -104,7 +106,7 @@ static kh_status open_type(declared *c, const kh_value *columns, uint32_t row, k
     if (*space && type != TYPE_KEY)
         return kh_fail(e, KH_ECONFIG, "space belongs to type key, not %s",
                        type_names[type]);
-    if (*space && !is_name(space))
+    if (*space && !declared_is_name(space))
         return kh_fail(e, KH_ECONFIG, "space '%.63s' is not a name", space);
     f->scale = (int32_t)scale;
     if (type == TYPE_CHOICE)
@@ -125,7 +127,7 @@ static kh_status open_column(declared *c, dataset *d, const kh_value *columns, u
     kh_field *f = &d->column[d->columns];
     f->name = name;
     f->doc = text_of(columns, row, CO_DOC);
-    if (!is_name(name))
+    if (!declared_is_name(name))
         return kh_fail(e, KH_ECONFIG,
                        "'%.63s' is not a name; use a small letter, then "
                        "small letters, digits and _",
@@ -186,6 +188,28 @@ static kh_status open_role(const declared *c, const dataset *d, uint32_t row,
     return KH_OK;
 }
 
+/* What one role needs of another. */
+static kh_status check_roles(const dataset *d, const kh_dataset *out, uint32_t row,
+                             kh_err *e)
+{
+    if (out->until && !out->when)
+        return declared_refuse(e, P_DATASETS, row, "until", "it needs `when`");
+    if (out->until && out->until == out->when)
+        return declared_refuse(e, P_DATASETS, row, "until", "it is the column of `when`");
+    if (out->revision && !out->key)
+        return declared_refuse(e, P_DATASETS, row, "revision", "it needs `key`");
+    if (out->revision && out->revision == out->key)
+        return declared_refuse(e, P_DATASETS, row, "revision", "it is the column of `key`");
+    if (!d->is_reference && d->rejects_unknown)
+        return declared_refuse(e, P_DATASETS, row, "unknown", "it belongs to a reference");
+    if (d->is_reference && !d->is_calendar && !out->key)
+        return declared_refuse(e, P_DATASETS, row, "",
+                               "a reference has a `key` by which rows are found");
+    if (d->is_reference && out->key && d->column[out->key - 1].flags)
+        return declared_refuse(e, P_DATASETS, row, "key", "a key cannot be empty");
+    return KH_OK;
+}
+
 static kh_status open_roles(declared *c, dataset *d, kh_dataset *out, uint32_t row,
                             kh_err *e)
 {
@@ -199,15 +223,9 @@ static kh_status open_roles(declared *c, dataset *d, kh_dataset *out, uint32_t r
         rc = open_role(c, d, row, DS_REVISION, "revision", 0, &out->revision, e);
     if (rc)
         return rc;
-    if (out->until && !out->when)
-        return declared_refuse(e, P_DATASETS, row, "until", "it needs `when`");
-    if (out->revision && !out->key)
-        return declared_refuse(e, P_DATASETS, row, "revision", "it needs `key`");
-    if (d->is_reference && !d->is_calendar && !out->key)
-        return declared_refuse(e, P_DATASETS, row, "",
-                               "a reference has a `key` by which rows are found");
-    if (d->is_reference && out->key && d->column[out->key - 1].flags)
-        return declared_refuse(e, P_DATASETS, row, "key", "a key cannot be empty");
+    rc = check_roles(d, out, row, e);
+    if (rc)
+        return rc;
     d->when = out->when;
     d->until = out->until;
     d->key = out->key;
@@ -219,7 +237,7 @@ static kh_status open_dataset(declared *c, uint32_t row, kh_err *e)
     dataset *d = &c->dataset[row];
     const kh_value *calendar = &c->param[P_CALENDAR];
     d->id = declared_text(c, P_DATASETS, row, DS_ID);
-    if (!is_name(d->id))
+    if (!declared_is_name(d->id))
         return declared_refuse(e, P_DATASETS, row, "id", "'%.63s' is not a name", d->id);
     for (uint32_t i = 0; i < row; i++)
         if (!strcmp(c->dataset[i].id, d->id))
@@ -276,9 +294,20 @@ kh_status declared_rejects(declared *c, kh_err *e)
     return rc;
 }
 
+static const char *dataset_id(const void *ctx, uint32_t i)
+{
+    return ((const declared *)ctx)->dataset[i].id;
+}
+
+const char *declared_near_dataset(const declared *c, char *near, const char *name)
+{
+    return declared_near(near, name, dataset_id, c, c->datasets);
+}
+
 int32_t declared_fact(const declared *c, uint32_t param, uint32_t row, uint32_t field,
                       kh_err *e)
 {
+    char near[EX_WHY];
     const char *name = declared_text(c, param, row, field);
     int32_t only = -1, facts = 0;
     for (uint32_t i = 0; i < c->datasets; i++) {
@@ -292,7 +321,8 @@ int32_t declared_fact(const declared *c, uint32_t param, uint32_t row, uint32_t 
     if (!*name && facts == 1)
         return only;
     if (*name)
-        declared_refuse(e, param, row, "dataset", "there is no fact dataset '%.63s'", name);
+        declared_refuse(e, param, row, "dataset", "there is no fact dataset '%.63s'%s",
+                        name, declared_near_dataset(c, near, name));
     else
         declared_refuse(e, param, row, "", "it lacks `dataset`; there are %d", (int)facts);
     return -1;

@@ -43,6 +43,7 @@ static uint64_t needs_of(const declared *c, const indicator *in)
 
 static kh_status open_samples(declared *c, indicator *in, uint32_t row, kh_err *e)
 {
+    char near[EX_WHY];
     const char *name = declared_text(c, P_INDICATORS, row, IN_SAMPLES);
     uint32_t first =
         in->per.len && in->per.first != UINT32_MAX ? in->per.first : in->of.first;
@@ -51,7 +52,8 @@ static kh_status open_samples(declared *c, indicator *in, uint32_t row, kh_err *
         return KH_OK;
     in->samples = declared_measure(c, name);
     return in->samples < 0 ? declared_refuse(e, P_INDICATORS, row, "samples",
-                                             "there is no measure '%.63s'", name)
+                                             "there is no measure '%.63s'%s", name,
+                                             declared_near_measure(c, near, name))
                            : KH_OK;
 }
 
@@ -84,10 +86,20 @@ static void describe_indicator(const declared *c, const indicator *in, uint32_t 
         out->flags |= KH_ADDITIVE;
 }
 
+static int is_id(const char *s)
+{
+    size_t n =
+        strspn(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-");
+    return n && !s[n] && n < NAME_BYTES;
+}
+
 static kh_status open_indicator(declared *c, uint32_t row, kh_err *e)
 {
     indicator *in = &c->indicator[row];
     const char *id = declared_text(c, P_INDICATORS, row, IN_ID);
+    if (!is_id(id))
+        return declared_refuse(e, P_INDICATORS, row, "id",
+                               "'%.63s' is not an id; use letters, digits and _.-", id);
     for (uint32_t i = 0; i < row; i++)
         if (!strcmp(c->indicator_out[i].id, id))
             return declared_refuse(e, P_INDICATORS, row, "id",
@@ -98,6 +110,9 @@ static kh_status open_indicator(declared *c, uint32_t row, kh_err *e)
     if (!rc && !in->per.len && (in->least >= 0 || in->zero != ZERO_NA))
         rc = declared_refuse(e, P_INDICATORS, row, in->least >= 0 ? "least" : "zero",
                              "there is no denominator; it needs `per`");
+    if (!rc && ex_is_zero(&in->per))
+        rc = declared_refuse(e, P_INDICATORS, row, "per",
+                             "it is always 0, so there is never a value");
     if (!rc)
         rc = open_samples(c, in, row, e);
     if (!rc)

@@ -107,6 +107,7 @@ kh_status declared_catalogues(declared *c, kh_err *e)
 static kh_status open_by(declared *c, table *t, uint32_t row, kh_err *e)
 {
     const dataset *d = &c->dataset[t->dataset];
+    char near[EX_WHY];
     const char *at = declared_text(c, P_TABLES, row, TA_BY);
     for (int more = 1; more;) {
         char name[NAME_BYTES] = "";
@@ -123,9 +124,14 @@ static kh_status open_by(declared *c, table *t, uint32_t row, kh_err *e)
         at += more;
         uint32_t column = declared_column(d, name);
         if (!column)
-            return declared_refuse(e, P_TABLES, row, "by",
-                                   "there is no column '%.63s' in dataset '%.63s'", name,
-                                   d->id);
+            return declared_refuse(
+                e, P_TABLES, row, "by", "there is no column '%.63s' in dataset '%.63s'%s",
+                name, d->id,
+                declared_near(near, name, declared_column_name, d, d->columns));
+        for (uint32_t i = 0; i < t->n_by; i++)
+            if (t->by[i] == column)
+                return declared_refuse(e, P_TABLES, row, "by",
+                                       "column '%.63s' stands there twice", name);
         uint32_t type = d->column[column - 1].type;
         if (type == KH_TEXT)
             return declared_refuse(e, P_TABLES, row, "by",
@@ -184,14 +190,34 @@ static kh_ledger_col column_of(const kh_field *f, int64_t *none)
     }
 }
 
+/* A panel makes a table of its name. */
+static kh_status check_table_id(const declared *c, uint32_t row, kh_err *e)
+{
+    const char *id = declared_text(c, P_TABLES, row, TA_ID);
+    if (!declared_is_name(id))
+        return declared_refuse(e, P_TABLES, row, "id",
+                               "'%.63s' is not a name; use a small letter, then small "
+                               "letters, digits and _",
+                               id);
+    int taken = 0;
+    for (uint32_t i = 0; i < row; i++)
+        taken |= !strcmp(declared_text(c, P_TABLES, i, TA_ID), id);
+    for (uint32_t i = 0; i < c->measures; i++)
+        taken |= c->measure[i].fold == FOLD_PANEL && !strcmp(c->measure[i].name, id);
+    return taken ? declared_refuse(e, P_TABLES, row, "id", "table '%.63s' is there already",
+                                   id)
+                 : KH_OK;
+}
+
 static kh_status open_table(declared *c, table *t, uint32_t row, kh_err *e)
 {
     kh_ledger_col col[BY_MAX + 3] = { { SUBJECT_SPACE, 0, UINT32_MAX } };
-    int32_t set = declared_fact(c, P_TABLES, row, TA_DATASET, e);
+    kh_status rc = check_table_id(c, row, e);
+    int32_t set = rc ? -1 : declared_fact(c, P_TABLES, row, TA_DATASET, e);
     if (set < 0)
         return KH_ECONFIG;
     t->dataset = (uint32_t)set;
-    kh_status rc = open_by(c, t, row, e);
+    rc = open_by(c, t, row, e);
     if (!rc)
         rc = declared_program(c, P_TABLES, row, TA_WHERE, set, 1, &t->where, e);
     if (!rc)

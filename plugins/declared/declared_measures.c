@@ -150,19 +150,48 @@ static kh_status open_covered(declared *c, measure *m, kh_err *e)
     return m->ledger < 0 ? KH_ENOMEM : KH_OK;
 }
 
+static const char *catalogue_id(const void *ctx, uint32_t i)
+{
+    return ((const declared *)ctx)->catalogue[i].id;
+}
+
+/* The catalogue of a measure, and that its section is one of the catalogue's. */
+static kh_status open_catalogue(declared *c, measure *m, kh_err *e)
+{
+    char near[EX_WHY];
+    const char *name = declared_text(c, P_MEASURES, m->row, ME_CATALOGUE);
+    uint32_t k = 0;
+    while (k < c->catalogues && strcmp(c->catalogue[k].id, name) != 0)
+        k++;
+    if (!*name)
+        return refuse(m, e, "", "it lacks `catalogue`");
+    if (k == c->catalogues)
+        return declared_refuse(e, P_MEASURES, m->row, "catalogue",
+                               "there is no catalogue '%.63s'%s", name,
+                               declared_near(near, name, catalogue_id, c, c->catalogues));
+    m->catalogue = k;
+    const catalogue *of = &c->catalogue[k];
+    uint32_t i = 0;
+    while (*m->section && i < of->items && strcmp(of->item[i].section, m->section) != 0)
+        i++;
+    return i < of->items
+               ? KH_OK
+               : declared_refuse(e, P_MEASURES, m->row, "section",
+                                 "catalogue '%.63s' has no item of section '%.63s'; there "
+                                 "is '%.63s'",
+                                 name, m->section, of->item[0].section);
+}
+
 static kh_status open_occ(declared *c, measure *m, kh_err *e)
 {
     kh_ledger_col cols[] = { ID(SUBJECT_SPACE), NUMBER(0, 0), NUMBER(-1, -1),
                              NUMBER(0, INT64_MAX), ROWS };
     const dataset *d = &c->dataset[m->dataset];
-    const char *name = declared_text(c, P_MEASURES, m->row, ME_CATALOGUE);
-    uint32_t k = 0;
-    while (k < c->catalogues && strcmp(c->catalogue[k].id, name) != 0)
-        k++;
-    if (k == c->catalogues)
-        return declared_refuse(e, P_MEASURES, m->row, "catalogue",
-                               "there is no catalogue '%.63s'", name);
-    m->catalogue = k;
+    kh_status rc = open_catalogue(c, m, e);
+    if (!rc && !*declared_text(c, P_MEASURES, m->row, ME_BY))
+        rc = refuse(m, e, "", "it lacks `by`, the column of the item");
+    if (rc)
+        return rc;
     m->by = declared_column_of(c, d, P_MEASURES, m->row, ME_BY, "by", e);
     if (!m->by)
         return KH_ECONFIG;
@@ -171,14 +200,14 @@ static kh_status open_occ(declared *c, measure *m, kh_err *e)
         return refuse(m, e, "by", "the item is a column of type text or choice");
     if (m->of.len && (m->of.type != EX_NUMBER || m->of.scale > 9))
         return refuse(m, e, "of", "how often it counts: a number with at most 9 digits");
-    kh_status rc = key_column(c, m, ME_ONCE, "once", &m->once, e);
+    rc = key_column(c, m, ME_ONCE, "once", &m->once, e);
     if (rc)
         return rc;
     if (m->once)
         cols[2] = (kh_ledger_col)ID_OR_NONE(space_of(c, m, m->once));
-    cols[1].max = (int64_t)c->catalogue[k].items - 1;
+    cols[1].max = (int64_t)c->catalogue[m->catalogue].items - 1;
     m->type = EX_NUMBER;
-    m->scale = c->catalogue[k].scale + m->of.scale;
+    m->scale = c->catalogue[m->catalogue].scale + m->of.scale;
     m->ledger = declared_ledger(c, m->name, cols, 4, 1, e);
     return m->ledger < 0 ? KH_ENOMEM : KH_OK;
 }
@@ -257,26 +286,37 @@ static kh_status check_measure_name(const declared *c, const measure *m, kh_err 
 /* A setting that the fold does not look at would be believed to act. */
 static kh_status check_strays(const declared *c, const measure *m, kh_err *e)
 {
-    enum { P = 1, TRIM_FROM = 2, OCC = 4, PANEL = 8, BY = 16 };
+    enum { P = 1, TRIM = 2, OCC = 4, PANEL = 8, BY = 16 };
     static const struct {
         uint32_t field, takes;
-    } settings[] = { { ME_P, P },           { ME_TRIM_FROM, TRIM_FROM },
-                     { ME_CATALOGUE, OCC }, { ME_SECTION, OCC },
-                     { ME_ONCE, OCC },      { ME_JUDGE, PANEL },
-                     { ME_FACTOR, PANEL },  { ME_BY, BY } };
+        int64_t usual; /* what it is where it is not set, INT64_MIN: nothing */
+    } settings[] = { { ME_P, P, INT64_MIN },
+                     { ME_TRIM, TRIM, 1 },
+                     { ME_TRIM_FROM, TRIM, INT64_MIN },
+                     { ME_CATALOGUE, OCC, INT64_MIN },
+                     { ME_SECTION, OCC, INT64_MIN },
+                     { ME_ONCE, OCC, INT64_MIN },
+                     { ME_JUDGE, PANEL, INT64_MIN },
+                     { ME_FACTOR, PANEL, INT64_MIN },
+                     { ME_BY, BY, INT64_MIN },
+                     { ME_MODE, PANEL, MODE_ITEM },
+                     { ME_DIGITS, PANEL, 2 },
+                     { ME_JUDGES_MIN, PANEL, 3 } };
     static const uint32_t takes[] = { [FOLD_PERCENTILE] = P,
-                                      [FOLD_TRIMMED] = TRIM_FROM,
+                                      [FOLD_TRIMMED] = TRIM,
                                       [FOLD_FIRST] = BY,
                                       [FOLD_LAST] = BY,
                                       [FOLD_COVERED] = BY,
                                       [FOLD_OCC] = OCC | BY,
-                                      [FOLD_PANEL] = PANEL | BY | TRIM_FROM };
+                                      [FOLD_PANEL] = PANEL | BY | TRIM };
     const kh_field *fields = declared_params[P_MEASURES].fields.at;
-    for (size_t i = 0; i < sizeof settings / sizeof *settings; i++)
-        if (declared_cell(c, P_MEASURES, m->row, settings[i].field)->set &&
-            !(takes[m->fold] & settings[i].takes))
+    for (size_t i = 0; i < sizeof settings / sizeof *settings; i++) {
+        const kh_value *v = declared_cell(c, P_MEASURES, m->row, settings[i].field);
+        if (v->set && !(takes[m->fold] & settings[i].takes) &&
+            (settings[i].usual == INT64_MIN || v->u.i != settings[i].usual))
             return refuse(m, e, fields[settings[i].field].name,
                           "this fold does not take it; remove it");
+    }
     return KH_OK;
 }
 

@@ -22,11 +22,6 @@ ex_operand declared_operand(const kh_field *f, uint32_t slot)
                          .labels = f->labels };
 }
 
-static const char *column_name(const void *ctx, uint32_t i)
-{
-    return ((const dataset *)ctx)->column[i].name;
-}
-
 static int32_t reference_named(const declared *c, const char *name)
 {
     for (uint32_t i = 0; i < c->datasets; i++)
@@ -55,7 +50,8 @@ static int find_joined(const row_scope *s, const char *set, const char *name,
     declared *c = s->c;
     int32_t r = reference_named(c, set);
     if (r < 0 || c->dataset[r].is_calendar) {
-        snprintf(why, EX_WHY, "there is no reference dataset '%.63s'", set);
+        snprintf(why, EX_WHY, "there is no reference dataset '%.40s'%s", set,
+                 declared_near_dataset(c, near, set));
         return 0;
     }
     const dataset *d = &c->dataset[r];
@@ -64,7 +60,7 @@ static int find_joined(const row_scope *s, const char *set, const char *name,
     uint32_t from = key_of(s->d, key->space, &found);
     if (!column) {
         snprintf(why, EX_WHY, "there is no column '%.40s' in dataset '%.40s'%s", name,
-                 d->id, declared_near(near, name, column_name, d, d->columns));
+                 d->id, declared_near(near, name, declared_column_name, d, d->columns));
         return 0;
     }
     if (found != 1) {
@@ -99,7 +95,8 @@ static int find_in_row(const void *ctx, const char *set, const char *name, ex_op
     uint32_t column = declared_column(s->d, name);
     if (!column) {
         snprintf(why, EX_WHY, "there is no column '%.40s' in dataset '%.40s'%s", name,
-                 s->d->id, declared_near(near, name, column_name, s->d, s->d->columns));
+                 s->d->id,
+                 declared_near(near, name, declared_column_name, s->d, s->d->columns));
         return 0;
     }
     *out = declared_operand(&s->d->column[column - 1], column - 1);
@@ -119,6 +116,11 @@ int32_t declared_measure(const declared *c, const char *name)
     return -1;
 }
 
+const char *declared_near_measure(const declared *c, char *near, const char *name)
+{
+    return declared_near(near, name, measure_name, c, c->measures);
+}
+
 static int find_measure(const void *ctx, const char *set, const char *name, ex_operand *out,
                         char *why)
 {
@@ -127,7 +129,7 @@ static int find_measure(const void *ctx, const char *set, const char *name, ex_o
     int32_t i = set ? -1 : declared_measure(c, name);
     if (i < 0) {
         snprintf(why, EX_WHY, "there is no measure '%.40s'%s", set ? set : name,
-                 declared_near(near, set ? set : name, measure_name, c, c->measures));
+                 declared_near_measure(c, near, set ? set : name));
         return 0;
     }
     const measure *m = &c->measure[i];

@@ -81,7 +81,7 @@ const char *declared_near(char *out, const char *name,
     *out = 0;
     for (uint32_t i = 0; i < n; i++) {
         int d = distance(name, at(ctx, i));
-        if (d >= best || (size_t)d >= strlen(name))
+        if (!d || d >= best || (size_t)d >= strlen(name))
             continue;
         best = d;
         snprintf(out, EX_WHY / 2, "; did you mean '%.60s'?", at(ctx, i));
@@ -115,6 +115,7 @@ int32_t declared_ledger(declared *c, const char *name, const kh_ledger_col *col,
 
 static kh_status open_calendar(declared *c, kh_err *e)
 {
+    char near[EX_WHY];
     const kh_value *v = &c->param[P_CALENDAR];
     if (!v->set)
         return KH_OK;
@@ -133,7 +134,8 @@ static kh_status open_calendar(declared *c, kh_err *e)
         return KH_OK;
     }
     e->param = P_CALENDAR + 1;
-    return kh_fail(e, KH_ECONFIG, "calendar: there is no dataset '%.63s'", v->u.s);
+    return kh_fail(e, KH_ECONFIG, "calendar: there is no dataset '%.63s'%s", v->u.s,
+                   declared_near_dataset(c, near, v->u.s));
 }
 
 static kh_status make_lists(declared *c, kh_err *e)

@@ -86,6 +86,11 @@ void ex_free(const kh_host *h, ex_program *p)
     *p = (ex_program){ 0 };
 }
 
+int ex_is_zero(const ex_program *p)
+{
+    return p->len == 1 && p->op[0].code == OP_NUMBER && !p->op[0].i;
+}
+
 int ex_names(const ex_program *p, uint32_t slot)
 {
     for (uint32_t i = 0; i < p->len; i++)

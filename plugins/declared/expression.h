@@ -93,6 +93,8 @@ void ex_free(const kh_host *h, ex_program *p);
 /* Is a name a word of the language, which no column or measure may have?  Names of
  * functions are none: a function is told by its parenthesis. */
 int ex_is_reserved(const char *name);
+/* Is it the number 0, written out? */
+int ex_is_zero(const ex_program *p);
 /* Does it name this slot? */
 int ex_names(const ex_program *p, uint32_t slot);
 

@@ -280,6 +280,9 @@ ex_ref ex_call(ex_parser *p, const char *name, uint32_t len, uint16_t column, ex
     if (!(f->where & where))
         return ex_refuse(p, column, "%s is of %s only", f->name,
                          where == IN_ROWS ? "indicators" : "rows");
+    if (n != f->least && f->least == f->most)
+        return ex_refuse(p, column, "%s takes %u value%s, not %u", f->name,
+                         (unsigned)f->least, f->least == 1 ? "" : "s", (unsigned)n);
     if (n < f->least || n > f->most)
         return ex_refuse(p, column, "%s takes %u to %u values, not %u", f->name,
                          (unsigned)f->least, (unsigned)f->most, (unsigned)n);

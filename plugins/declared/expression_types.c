@@ -226,6 +226,8 @@ static ex_ref multiplied(ex_parser *p, uint8_t code, uint16_t column, ex_ref lef
     if (code == OP_DIV && !exact)
         return ex_refuse(p, column,
                          "rows are not divided; an indicator has `of` and `per`");
+    if (code == OP_DIV && b.code == OP_NUMBER && !b.i && type)
+        return ex_refuse(p, column, "it divides by 0, so there is never a value");
     if (!type)
         return mistyped(p, code == OP_MUL ? "*" : "/", column, &a, &b);
     if (!exact && type == EX_DURATION && scale)

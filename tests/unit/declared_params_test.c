@@ -16,6 +16,11 @@
 #define INDICATOR(more) SET M "indicators = ( { " more " } );"
 #define ITEMS(items) SET M I "catalogues = ( { id = \"c\"; items = ( " items " ); } );"
 
+#define LIST_C                                                                             \
+    "catalogues = ( { id = \"c\"; items = ( { item = \"a\"; deduct = 1; section = \"A\"; " \
+    "} "                                                                                   \
+    "); } );"
+
 static const struct wrong {
     const char *params, *told;
 } wrong[] = {
@@ -115,6 +120,47 @@ static const struct wrong {
     { ITEMS("{ item = \"cap\"; deduct = 1; }"),
       "catalogues[0].items[0]: 'cap' cannot name a reason; give it `rule`, letters, digits "
       "and _.-" },
+    { ONE_SET("unknown = \"reject\";"), "datasets[0].unknown: it belongs to a reference" },
+    { ONE_SET("when = \"at\"; until = \"at\";"),
+      "datasets[0].until: it is the column of `when`" },
+    { ONE_SET("key = \"k\"; revision = \"k\";"),
+      "datasets[0].revision: it is the column of `key`" },
+    { MEASURE("dataset = \"s\"; fold = \"count\";"),
+      "measures[0].dataset: there is no fact dataset 's'" },
+    { MEASURE("fold = \"count\"; where = \"subject == 'a'\";"),
+      "measures[0].where: column 1: there is no column 'subject' in dataset 'r'" },
+    { MEASURE("fold = \"occ\"; by = \"s\";") LIST_C, "measures[0]: it lacks `catalogue`" },
+    { MEASURE("fold = \"occ\"; catalogue = \"c\";") LIST_C,
+      "measures[0]: it lacks `by`, the column of the item" },
+    { MEASURE("fold = \"occ\"; catalogue = \"c\"; by = \"s\"; section = \"B\";") LIST_C,
+      "measures[0].section: catalogue 'c' has no item of section 'B'; there is 'A'" },
+    { MEASURE("fold = \"mean\"; of = \"n\"; trim = 2;"),
+      "measures[0].trim: this fold does not take it; remove it" },
+    { MEASURE("fold = \"mean\"; of = \"n\"; mode = \"total\";"),
+      "measures[0].mode: this fold does not take it; remove it" },
+    { MEASURE("fold = \"trimmed\"; of = \"n\"; judges_min = 5;"),
+      "measures[0].judges_min: this fold does not take it; remove it" },
+    { MEASURE("fold = \"trimmed\"; of = \"n\"; digits = 3;"),
+      "measures[0].digits: this fold does not take it; remove it" },
+    { INDICATOR("id = \"i\"; of = \"m / 0\";"),
+      "indicators[0].of: column 3: it divides by 0, so there is never a value" },
+    { INDICATOR("id = \"i\"; of = \"m\"; per = \"0\";"),
+      "indicators[0].per: it is always 0, so there is never a value" },
+    { INDICATOR("id = \"i 1\"; of = \"m\";"),
+      "indicators[0].id: 'i 1' is not an id; use letters, digits and _.-" },
+    { SET M "indicators = ( { id = \"i\"; of = \"m\"; samples = \"mm\"; } );",
+      "indicators[0].samples: there is no measure 'mm'; did you mean 'm'?" },
+    { SET M I "tables = ( { id = \"T\"; by = \"k\"; } );",
+      "tables[0].id: 'T' is not a name; use a small letter, then small letters, digits and "
+      "_" },
+    { SET M I "tables = ( { id = \"t\"; by = \"k\"; }, { id = \"t\"; by = \"k\"; } );",
+      "tables[1].id: table 't' is there already" },
+    { SET M I "tables = ( { id = \"t\"; by = \"k, k\"; } );",
+      "tables[0].by: column 'k' stands there twice" },
+    { SET M I "tables = ( { id = \"t\"; by = \"att\"; } );",
+      "tables[0].by: there is no column 'att' in dataset 'r'; did you mean 'at'?" },
+    { SET M I "calendar = \"rr\";",
+      "calendar: there is no dataset 'rr'; did you mean 'r'?" },
     { SET M I "tables = ( { id = \"t\"; by = \"s\"; } );",
       "tables[0].by: texts are not kept; make column 's' a key or a choice" },
     { SET M I "tables = ( { id = \"t\"; by = \"k,\"; } );",
