@@ -84,7 +84,10 @@ static int check_all(struct coordinator *c)
     for (uint32_t i = 0; i < c->n; i++) {
         struct coordinated *it = &c->domain[i];
         if (it->fate == FATE_FAULT) {
-            log_line(KH_LOG_ERROR, _("domain '%s': %s"), it->conf->id, it->fault);
+            const struct cfg *at = cfg_get(it->conf->tree, "plugin");
+            at = at ? at : it->conf->tree;
+            log_line(KH_LOG_ERROR, _("%s:%u: domain '%s': %s"), at->file, at->line,
+                     it->conf->id, it->fault);
             worst = EXIT_PARTIAL;
         } else if (c->options->period && !c->options->calendar && it->schema) {
             check_inputs(c, it);

@@ -134,21 +134,28 @@ static void no_hit(struct arena *a, const struct trail *t, const struct cfg *at,
     int len = (int)strcspn(rest, ".");
     const char *part = arena_bytes(a, rest, (size_t)len);
     const char *near = part && names ? text_nearest(part, names, n) : NULL;
-    int before = (int)(rest - t->path);
-    const char *where = before ? t->path : ".";
-    before = before ? before - 1 : 1;
-    if (near)
+    const char *others = names && n ? listed_names(a, names, n) : "";
+    if (rest == t->path)
+        cfg_error(f, at,
+                  near ? _("the path \"%s\" hits nothing: there is no domain '%.*s'; did "
+                           "you mean '%s'?")
+                       : _("the path \"%s\" hits nothing: there is no domain '%.*s'; there "
+                           "are %s"),
+                  t->path, len, rest, near ? near : others);
+    else if (!*others)
         cfg_error(
             f, at,
-            _("the path \"%s\" hits nothing: there is no '%.*s' in %.*s; did you mean "
-              "'%s'?"),
-            t->path, len, rest, before, where, near);
+            _("the path \"%s\" hits nothing: there is no '%.*s' in %.*s: its elements "
+              "have no names; set the list as a whole"),
+            t->path, len, rest, (int)(rest - t->path) - 1, t->path);
     else
         cfg_error(
             f, at,
-            _("the path \"%s\" hits nothing: there is no '%.*s' in %.*s; there are %s"),
-            t->path, len, rest, before, where,
-            names && n ? listed_names(a, names, n) : "-");
+            near ? _("the path \"%s\" hits nothing: there is no '%.*s' in %.*s; did "
+                     "you mean '%s'?")
+                 : _("the path \"%s\" hits nothing: there is no '%.*s' in %.*s; there "
+                     "are %s"),
+            t->path, len, rest, (int)(rest - t->path) - 1, t->path, near ? near : others);
 }
 
 static bool is_key(const char *s)
@@ -244,7 +251,9 @@ bool site_set(struct arena *a, const struct site_root *roots, uint32_t n,
     struct trail t = walk(roots, n, path);
     struct cfg *hit = t.hit;
     if (t.hits > 1) {
-        cfg_error(f, at, _("the path \"%s\" can mean %u settings; make their ids differ"),
+        cfg_error(f, at,
+                  _("the path \"%s\" can mean %u settings; make their ids differ, or set "
+                    "the list as a whole"),
                   path, t.hits);
         return false;
     }

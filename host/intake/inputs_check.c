@@ -221,13 +221,14 @@ void inputs_check(const struct conf_domain *d, const kh_domain *schema, struct f
     }
     for (uint32_t i = 0; i < d->n_inputs; i++)
         check_input(&c, &d->inputs[i]);
+    const struct cfg *bindings = cfg_get(d->tree, "inputs");
     for (uint32_t i = 0; i < schema->datasets.count; i++) {
         const kh_dataset *ds = plan_dataset(schema, i);
         if (!(ds->flags & KH_OPTIONAL) && !inputs_bound(d, ds->name))
-            findings_add(f, FINDING_ERROR, KH_ECONFIG, d->file, 0, 0,
-                         _("domain '%s': plugin '%s' needs the dataset '%s'; bind it in "
-                           "`inputs`"),
-                         d->id, d->plugin, ds->name);
+            cfg_error(f, bindings ? bindings : d->tree,
+                      _("domain '%s': plugin '%s' needs the dataset '%s'; bind it in "
+                        "`inputs`"),
+                      d->id, d->plugin, ds->name);
     }
     check_asked(&c);
     arena_end(&c.a);

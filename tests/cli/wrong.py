@@ -3,6 +3,7 @@
 refuses it with exit status 2, `file:line:`, and a sentence that holds the counter-example, in English
 and in Chinese.  Beside each stands its mend, another text at the same place, which passes."""
 
+import re
 import shutil
 
 from harness import Test
@@ -239,7 +240,15 @@ SENSELESS = [
     (K, 'domain = "hall"; level = "city"; grades', 'domain = "hall"; level = "city"; then = ( "name", "B" ); grades',
      'domain = "hall"; level = "city"; then = ( "B", "name" ); grades', None, ["\"B\"", "behind", "name"]),
 ]
-ROWS = [*SENSELESS, *BANDS, *MONOTONE, *WEIGHTS, *REACH, *VETOES, *MISSING]
+DECLARED = [
+    (H, 'where = "answered"', 'where = "answerd"', 'where = "answered "', None, ["measures[1].where: column 1", "'answerd'", "did you mean 'answered'"]),
+    (H, 'of = "taken"; per', 'of = "taken / 0"; per', 'of = "taken / 1"; per', None, ["indicators[0].of: column 7", "divides by 0"]),
+    (H, 'fold = "mean"; of', 'fold = "mean"; trim = 2; of', 'fold = "trimmed"; trim = 2; of', None, ["measures[2].trim", "remove it"]),
+    (H, 'id = "wait"; of', 'id = "the wait"; of', 'id = "wait"; of ', None, ["indicators[1].id", "'the wait'", "letters"]),
+    (H, "inputs = { visits", "inputs = { visit", "inputs = {  visits", None, ["'visit'", "did you mean 'visits'"]),
+    (H, 'type = "bool"', 'type = "boole"', 'type = "bool" ', None, ["columns[1].type", "\"boole\"", "bool"]),
+]
+ROWS = [*DECLARED, *SENSELESS, *BANDS, *MONOTONE, *WEIGHTS, *REACH, *VETOES, *MISSING]
 
 
 def write(t, name, file=None, old=None, new=None):
@@ -277,6 +286,10 @@ def refused(t, n, row):
     first = done.stderr.split("\n")[0]
     for part in [f"error: {place}", *words]:
         t.check(part in first, f"{name}: {part!r} in {first!r}")
+    told = [line for line in done.stderr.split("\n") if "error: " in line]
+    for line in told:
+        t.check(re.match(r"kaohe: error: [a-z./]+:[0-9]+: ", line), f"{name}: a place in {line!r}")
+    t.same(len({line.split(": ", 3)[-1] for line in told}), len(told), f"{name}: each is told once: {told}")
     chinese = check(t, top, {"LC_ALL": "zh_CN.UTF-8"})
     t.same(chinese.returncode, 2, f"{name}: exit status in Chinese")
     said = chinese.stderr.split("\n")[0]
@@ -289,6 +302,26 @@ def mended(t, name, file, old, right):
     top = write(t, "right", file, old, right)
     done = check(t, top)
     t.same(done.returncode, 0, f"{name}: mended to {right!r} ({done.stderr[-500:]})")
+
+
+def names_the_plugin_line(t):
+    """A plugin that is not there is a fault of this domain alone; its place is told all the same."""
+    top = write(t, "plugin", H, 'plugin = "declared"', 'plugin = "declred"')
+    done = check(t, top)
+    t.same(done.returncode, 4, f"plugin: exit status ({done.stderr[-500:]})")
+    t.check("error: m/hall.cfg:2: domain 'hall': plugin 'declred' is not installed" in done.stderr, f"plugin: {done.stderr!r}")
+
+
+def site_has_no_place(t):
+    """Paths of site.cfg that lead nowhere say what there is, and what to do."""
+    for path, words in [("hal.enabled", "there is no domain 'hal'; did you mean 'hall'?"),
+                        ("hall.scheme.x.A.points.at.75", "its elements have no names; set the list as a whole"),
+                        ("hall.scheme.x.C.points.steps.60.points", "set the list as a whole")]:
+        top = write(t, "site")
+        (top / "site.cfg").write_text(f'set = (\n  {{ path = "{path}"; value = 1; }} );\n')
+        done = check(t, top)
+        t.same(done.returncode, 2, f"site: {path}: exit status")
+        t.check("error: site.cfg:2: " in done.stderr and words in done.stderr, f"site: {path}: {done.stderr!r}")
 
 
 def run_reads_nothing(t):
@@ -307,6 +340,8 @@ def main():
     t.check(len(ROWS) >= 40, f"forty wrong ones, found {len(ROWS)}")
     for n, row in enumerate(ROWS):
         refused(t, n, row)
+    names_the_plugin_line(t)
+    site_has_no_place(t)
     run_reads_nothing(t)
     t.done()
 

@@ -242,7 +242,7 @@ static void test_mistakes_of_the_configuration_are_told(void)
           "m/d.cfg:1: plugin 'p' has no dataset 'event'; did you mean 'events'? (there "
           "are: "
           "events, projects, list)\n"
-          "m/d.cfg: domain 'd': plugin 'p' needs the dataset 'events'; bind it in "
+          "m/d.cfg:1: domain 'd': plugin 'p' needs the dataset 'events'; bind it in "
           "`inputs`\n" },
         { LEVELS "inputs = { events = { file = \"e.csv\"; columns = { levle = \"x\"; }; }; "
                  "};",

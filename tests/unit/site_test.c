@@ -165,7 +165,7 @@ static const struct {
       HITS("alpha.scheme.2011-02.B/B1.weight") "there is no '2011-02' in alpha.scheme; "
                                                "did you mean '2011-01'?" },
     { SET("alpa.enabled", "true"),
-      HITS("alpa.enabled") "there is no 'alpa' in .; did you mean 'alpha'?" },
+      HITS("alpa.enabled") "there is no domain 'alpa'; did you mean 'alpha'?" },
     { SET("alpha.inputs.cals.file", "\"x\""),
       HITS("alpha.inputs.cals.file") "there is no 'cals' in alpha.inputs; did you mean "
                                      "'calls'?" },
@@ -234,7 +234,7 @@ static void test_two_meanings_are_refused(void)
     check_true(!site_set(&arena, roots, 1, v, "r.a.x.b.c", v, "here", &found), 0);
     check_text(findings_text(&found),
                "s/x.cfg:1: the path \"r.a.x.b.c\" can mean 2 settings; make their ids "
-               "differ",
+               "differ, or set the list as a whole",
                1);
     check_true(site_set(&arena, roots, 1, v, "r.a.x.b.d", v, "here", &found) == false, 2);
     check_true(site_set(&arena, roots, 1, v, "r.w", v, "here", &found), 3);
