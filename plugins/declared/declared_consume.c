@@ -81,7 +81,6 @@ static void take_occurrence(taker *t, const measure *m, pending *p)
 {
     const catalogue *k = &t->s->c->catalogue[m->catalogue];
     ex_value text, times = { .i = 1 };
-    t->column = m->by - 1;
     cell_of(&t->row.d->column[m->by - 1], &t->row.b->col[m->by - 1], t->row.row, &text);
     if (text.state)
         return;
@@ -99,6 +98,7 @@ static void take_occurrence(taker *t, const measure *m, pending *p)
             hi = mid;
     }
     if (order) {
+        t->column = m->by - 1;
         snprintf(t->why, sizeof t->why, "\"%.*s\" is no item of catalogue '%.63s'",
                  (int)(text.len < 80 ? text.len : 80), text.len ? text.s : "", k->id);
         kh_cut_text(t->why);
@@ -109,6 +109,7 @@ static void take_occurrence(taker *t, const measure *m, pending *p)
     if (m->of.len && !value_of(t, &m->of, "measure", m->name, &times))
         return;
     if (times.i < 0) {
+        t->column = m->by - 1;
         snprintf(t->why, sizeof t->why, "measure '%.63s': an item counts less than 0 times",
                  m->name);
         return;
@@ -203,9 +204,11 @@ static void note_row(taker *t)
     for (uint32_t k = 0; !*t->why && k < c->tables; k++)
         if (c->table[k].dataset == t->row.b->dataset)
             take_table(t, &c->table[k], &s->pending[c->measures + k]);
-    if (!*t->why && t->row.unknown)
+    if (!*t->why && t->row.unknown) {
+        t->column = t->row.unknown_at;
         snprintf(t->why, sizeof t->why, "dataset '%.63s' has no row for its key",
                  t->row.unknown->id);
+    }
 }
 
 static kh_status add_to_measure(state *s, uint32_t k, uint32_t subject, kh_err *e)

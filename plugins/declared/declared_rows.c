@@ -145,6 +145,8 @@ void declared_load(void *ctx, uint32_t slot, ex_value *out)
     uint32_t id = kh_key(&r->b->col[j->from], r->row);
     if (id < from->rows.len && from->rows.is_there[id])
         *out = from->rows.cell[(size_t)id * from->columns + j->column];
-    else if (from->rejects_unknown)
+    else if (from->rejects_unknown) {
         r->unknown = from;
+        r->unknown_at = j->from;
+    }
 }

@@ -12,6 +12,7 @@ typedef struct declared_row {
     const kh_batch *b;
     uint32_t row;
     const dataset *unknown; /* a reference that lacked a row and says `reject` */
+    uint32_t unknown_at;    /* the column with that key */
 } declared_row;
 
 /* The cell as a value; a key is its id, a choice its label. */

@@ -187,7 +187,7 @@ static void test_rows_that_cannot_be_counted_are_rejects(void)
         batches_rejects(b),
         "rows,1,,measure 'm': at column 3 of its expression the value leaves 64 bits\n"
         "rows,2,,dataset 'rows' rejects such rows by `reject`\n"
-        "rows,3,,dataset 'ref' has no row for its key\n",
+        "rows,3,k,dataset 'ref' has no row for its key\n",
         0);
     check_i64(batches_score(s), KH_OK, 0);
     check_text(batches_results(s), "A,f,scored,42,2\nA,i,scored,9223372036854775807,1\n",
