@@ -139,6 +139,43 @@ def test_wrong(t):
     Case(t, "later", text + "\n" + PLAIN).refused("2011-03", "w.cfg:4:", "minor")
 
 
+DECLARED = """domain = { id = "w"; plugin = "declared"; cycle = { months = 1; }; subject = ( "firm" );
+ levels = ( { id = "firm"; of = ( "firm" ); } ); inputs = { events = { file = "e-{YYYY}{MM}.csv"; }; };
+ params = (
+  VERSION2010-01"; MEASURES { name = "n"; fold = "count"; } ); },
+  VERSION2011-03"; MEASURES { name = "n"; fold = "count"; where = "WHERE"; } ); } );
+ scheme = (
+  { from = "2010-01"; id = "tens"; nodes = ( LEAF deduct = 10; }; } ); },
+  { from = "2011-04"; id = "ones"; full = 200; nodes = ( LEAF deduct = 1; }; } ); } );
+};
+""".replace("VERSION", '{ from = "').replace("MEASURES", """datasets = ( { id = "events"; columns = (
+      { name = "severity"; type = "choice"; values = "minor, major"; } ); } );
+    indicators = ( { id = "n"; of = "n"; better = "lower"; } ); measures = (""").replace(
+        "LEAF", '{ id = "A"; weight = FULL; indicator = "n"; points = { kind = "each";').replace(
+            "FULL", "100", 1).replace("FULL", "200", 1)
+
+
+def test_declared(t):
+    """A declared domain: what is measured has versions, and so has what it is worth."""
+    c = Case(t, "declared", PLAIN)
+    path = c.top / "m" / "w.cfg"
+    path.write_text(DECLARED.replace("WHERE", "severity == 'major'"))
+    rows = (("2011-02", "20.00", ("tens", "2010-01")), ("2011-03", "100.00", ("tens", "2011-03")),
+            ("2011-04", "200.00", ("ones", "2011-03")), ("2011-02", "20.00", ("tens", "2010-01")))
+    for period, points, versions in rows:
+        t.same((c.run(period).score(), c.named()), ([points], versions), f"declared in {period}")
+    (c.top / "site.cfg").write_text("""set = (
+  { path = "w.params.2011-03.measures.n.where"; value = "severity in ('minor')"; },
+  { path = "w.scheme.ones.A.points.deduct"; value = 2; } );\n""")
+    for period, points in (("2011-02", "20.00"), ("2011-03", "80.00"), ("2011-04", "194.00")):
+        t.same(c.run(period).score(), [points], f"laid over a version: {period}")
+    (c.top / "site.cfg").unlink()
+    path.write_text(DECLARED.replace("WHERE", "severity == 'magor'"))
+    c.refused("2011-02", "w.cfg:9:", "measures[0].where: column 13", "'magor'")
+    path.write_text(DECLARED.replace("WHERE", "true").replace('id = "n"; of = "n"', 'id = "m"; of = "n"', 1))
+    c.refused("2011-02", "w.cfg:", "describes other datasets or indicators")
+
+
 def main():
     t = Test()
     if not (t.test_plugins / "kh_penalty.so").exists():
@@ -148,6 +185,7 @@ def main():
     test_inside(t)
     test_windows(t)
     test_wrong(t)
+    test_declared(t)
     t.done()
 
 
