@@ -139,6 +139,20 @@ static void read_exempt(struct reading *r, struct conf_board *b)
     }
 }
 
+/* Exempt from what? */
+static void check_exempt(struct reading *r, const struct conf_board *b)
+{
+    const struct cfg *at = cfg_get(b->at, "exempt");
+    bool shared = false;
+    for (uint32_t g = 0; g < b->n_grades; g++)
+        shared = shared || b->grades[g].quota || b->grades[g].worst;
+    if (at && !shared)
+        cfg_error(r->f, at,
+                  _("%s belongs to a quota or a worst share of grades, and there is none; "
+                    "remove it"),
+                  reading_label(r, at));
+}
+
 /* Domains of the composite, as nodes a board of it may name. */
 static const char **composed(struct reading *r, uint32_t *n)
 {
@@ -235,6 +249,7 @@ static void read_board(struct reading *r, struct conf_board *b, const struct cfg
     b->dense = !strcmp(cfg_text(at, "ties", ""), "dense");
     read_grades(r, b);
     read_exempt(r, b);
+    check_exempt(r, b);
     conf_awards_read(r, b);
     conf_shares_read(r, b);
     int32_t k = board_domain(r, b);

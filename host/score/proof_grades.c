@@ -21,18 +21,41 @@ static bool is_none(const char *quota)
 static void tell(struct proof *p, const struct conf_board *b, uint32_t grade,
                  const char *range, const char *why)
 {
-    const struct cfg *list = cfg_get(b->at, "grades");
+    const struct cfg *at = cfg_get(b->at, "grades")->child[grade];
+    const struct cfg *from = cfg_get(at, "from");
+    if (from && strcmp(from->file, at->file) != 0)
+        at = from; /* laid over it by site.cfg */
     if (!range || !why)
         p->failed = true;
     else
-        cfg_error(p->f, list->child[grade],
-                  _("board '%s': no subject can get grade '%s' (%s): %s"), b->id,
+        cfg_error(p->f, at, _("board '%s': no subject can get grade '%s' (%s): %s"), b->id,
                   b->grades[grade].id, range, why);
+}
+
+/* The threshold of awards. */
+static void prove_awards(struct proof *p, const struct conf_board *b, const struct spans *s,
+                         int32_t digits, enum round_mode mode)
+{
+    const char *text = b->awards ? b->awards->from : NULL, *why = NULL;
+    mpq_t from;
+    mpq_init(from);
+    if (text && s->n && num_parse(from, text, strlen(text)) &&
+        !reach_has(p, s, from, NULL, digits, mode, &why)) {
+        const char *range = reach_between(p, from, NULL);
+        if (range && why)
+            cfg_error(p->f, b->awards->at,
+                      _("board '%s': no subject can get an award (%s): %s"), b->id, range,
+                      why);
+        else
+            p->failed = true;
+    }
+    mpq_clear(from);
 }
 
 void proof_board(struct proof *p, const struct conf_board *b, const struct spans *s,
                  int32_t digits, enum round_mode mode, bool capped)
 {
+    prove_awards(p, b, s, digits, mode);
     mpq_t from, below;
     bool above_given = false;
     mpq_inits(from, below, NULL);

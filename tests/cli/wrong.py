@@ -178,6 +178,13 @@ REACH = [
     (H, "yellow = 70;", "yellow = \"84.999\";", "yellow = \"84.99\";", None, ["plate yellow (from 84.999 to below 85)", "from 84.99 to 85"]),
     (H, "yellow = 70;", "yellow = 0;", "yellow = 0.1;", None, ["plate red (below 0)", "least score is 0"]),
 ]
+HALLS = 'domain = "hall"; level = "city"; grades'
+AWARDS = 'domain = "hall"; level = "city"; awards = { from = %s; steps = ( { id = "first"; share = 0.5; } ); }; grades'
+REACH += [
+    (K, HALLS, AWARDS % '"100.01"', AWARDS % "100", None, ["'halls'", "award (from 100.01)", "best score is 100"]),
+    (K, HALLS, 'domain = "hall"; level = "city"; exempt = { city = "ay"; }; grades',
+     'domain = "hall"; level = "city"; grades ', None, ["exempt", "quota", "worst"]),
+]
 VETOES = [
     (H, VETO, 'indicator = "lost"; below = 1;', 'indicator = "lost"; above = 0;', None, ["'V' hits the better", "acts at 0 and not at 1"]),
     (H, VETO, 'indicator = "rate"; above = 90;', 'indicator = "rate"; below = 90;', None, ["'V' hits the better", "acts at 91 and not at 90"]),
@@ -316,9 +323,10 @@ def site_has_no_place(t):
     """Paths of site.cfg that lead nowhere say what there is, and what to do."""
     for path, words in [("hal.enabled", "there is no domain 'hal'; did you mean 'hall'?"),
                         ("hall.scheme.x.A.points.at.75", "its elements have no names; set the list as a whole"),
-                        ("hall.scheme.x.C.points.steps.60.points", "set the list as a whole")]:
+                        ("hall.scheme.x.C.points.steps.60.points", "set the list as a whole"),
+                        ("kaohe.boards.all.grades.top.from", "'top' (from 101): the best score is 100")]:
         top = write(t, "site")
-        (top / "site.cfg").write_text(f'set = (\n  {{ path = "{path}"; value = 1; }} );\n')
+        (top / "site.cfg").write_text(f'set = (\n  {{ path = "{path}"; value = 101; }} );\n')
         done = check(t, top)
         t.same(done.returncode, 2, f"site: {path}: exit status")
         t.check("error: site.cfg:2: " in done.stderr and words in done.stderr, f"site: {path}: {done.stderr!r}")
