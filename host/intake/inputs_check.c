@@ -4,6 +4,7 @@
 #include "base/lang.h"
 #include "base/text.h"
 #include "config/listed.h"
+#include "intake/decode.h"
 #include "intake/plan.h"
 
 #include <stdlib.h>
@@ -110,6 +111,35 @@ static void check_lookup(struct checking *c, const struct conf_column *col)
     }
 }
 
+/* Text that the configuration itself puts into cells: of a word of the column's list? */
+static void check_text(struct checking *c, const struct conf_input *in,
+                       const kh_field *field, const struct conf_column *col,
+                       const char *text)
+{
+    uint8_t truth;
+    uint16_t label;
+    const char *why = NULL;
+    const char **missing = col->missing ? col->missing : in->missing;
+    uint32_t n_missing = col->missing ? col->n_missing : in->n_missing;
+    if (!*text || is_in(missing, n_missing, text))
+        return;
+    if (field->type == KH_BOOL)
+        why = decode_bool(&truth, text, strlen(text));
+    else if (field->type == KH_ENUM)
+        why = decode_enum(&label, field->labels, text, strlen(text));
+    if (why)
+        cfg_error(c->f, col->at, _("column '%s': \"%s\" is %s"), col->name, text, _(why));
+}
+
+static void check_texts(struct checking *c, const struct conf_input *in,
+                        const kh_field *field, const struct conf_column *col)
+{
+    for (uint32_t i = 0; i < col->n_map; i++)
+        check_text(c, in, field, col, col->map[i].to);
+    if (col->kind == COLUMN_CONSTANT)
+        check_text(c, in, field, col, col->text);
+}
+
 static void check_column(struct checking *c, const struct conf_input *in,
                          const kh_dataset *ds, const struct conf_column *col)
 {
@@ -129,6 +159,8 @@ static void check_column(struct checking *c, const struct conf_input *in,
         cfg_error(c->f, col->at, _("dataset '%s' of plugin '%s' has no column '%s'%s"),
                   ds->name, c->d->plugin, col->name, hint(c, col->name, n));
     }
+    if (field)
+        check_texts(c, in, field, col);
     if (col->kind == COLUMN_LOOKUP)
         check_lookup(c, col);
 }

@@ -253,6 +253,9 @@ DECLARED = [
     (H, 'fold = "mean"; of', 'fold = "mean"; trim = 2; of', 'fold = "trimmed"; trim = 2; of', None, ["measures[2].trim", "remove it"]),
     (H, 'id = "wait"; of', 'id = "the wait"; of', 'id = "wait"; of ', None, ["indicators[1].id", "'the wait'", "letters"]),
     (H, "inputs = { visits", "inputs = { visit", "inputs = {  visits", None, ["'visit'", "did you mean 'visits'"]),
+    (H, "{YYYY}{MM}.csv", '{YYYY}{MM}.csv"; columns = { answered = { header = "answered"; map = { Y = "jes"; }; }; }; delimiter = ",',
+     '{YYYY}{MM}.csv"; columns = { answered = { header = "answered"; map = { Y = "yes"; J = "是"; N = ""; }; }; }; delimiter = ",',
+     "map = ", ["'answered'", "\"jes\" is not yes or no"]),
     (H, 'type = "bool"', 'type = "boole"', 'type = "bool" ', None, ["columns[1].type", "\"boole\"", "bool"]),
 ]
 ROWS = [*DECLARED, *SENSELESS, *BANDS, *MONOTONE, *WEIGHTS, *REACH, *VETOES, *MISSING]
