@@ -39,7 +39,10 @@ void read_no_memory(struct parse *r, const struct cfg *at);
 /* The children of a list of groups.  False, after a finding, if it is none or too long. */
 bool read_list(struct parse *r, const struct cfg *list, const char *what);
 
-/* ---- rule_read.c: `points` of a leaf */
+/* `levels` by id, as flags by level; all scored ones if none are named. */
+void read_levels(struct parse *r, const struct cfg *group, bool *at);
+
+/* ---- rule_read.c: `points` of a leaf, or another group that is a rule */
 void rule_read(struct parse *r, const struct cfg *points, enum rule_use use, bool has_full,
                struct rule *out);
 /* ---- measure_read.c: `of` of a leaf */

@@ -198,6 +198,11 @@ const struct version *scheme_in_force(const struct scheme_set *s, uint32_t who,
 int32_t scheme_node(const struct version *v, const char *path);
 /* Index of the level with this id; -1. */
 int32_t scheme_level(const struct conf_domain *d, const char *id);
+/* Do its units have values of indicators?  Else they are made of the scores below. */
+static inline bool scheme_is_measured(const struct conf_domain *d, uint32_t level)
+{
+    return d->levels[level].by == LEVEL_FIRST || d->levels[level].by == LEVEL_MERGE;
+}
 /* Is `upper` the level itself, or does it come from it over any number of steps? */
 bool scheme_level_above(const struct conf_domain *d, uint32_t level, uint32_t upper);
 /* Window of a choice in the cycle that ends with `month`: the domain's own, or the last of

@@ -143,11 +143,15 @@ struct scorer {
 
 static inline bool scorer_is_measured(const struct scorer *s, uint32_t level)
 {
-    return s->in->domain->levels[level].by == LEVEL_FIRST ||
-           s->in->domain->levels[level].by == LEVEL_MERGE;
+    return scheme_is_measured(s->in->domain, level);
 }
 kh_status scorer_no_memory(struct scorer *s);
 enum round_mode scorer_rounding(const struct scorer *s, const struct layout *l);
+/* The total as it is printed, its text in the caller's arena (NULL: memory); what compares
+ * it with limits takes this, so that print and limit never disagree.  false: it has no
+ * score. */
+bool scorer_printed(const struct scorer *s, const struct unit *u, mpq_t total,
+                    const char **text);
 
 /* ---- units.c */
 kh_status units_find(struct scorer *s);
