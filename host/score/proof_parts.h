@@ -112,6 +112,8 @@ void proof_means(struct proof *p, const struct version *v);
 /* ---- proof_gates.c */
 void proof_vetoes(struct proof *p, struct spans *const *nodes);
 void proof_plates(struct proof *p, struct spans *const *nodes);
+/* ---- proof_settlement.c */
+void proof_settlement(struct proof *p);
 /* ---- proof_grades.c */
 void proof_grades(struct proof *p, struct spans *const *nodes);
 /* `s`: the scores that exist */

@@ -65,6 +65,8 @@ const char *node_kind_name(enum node_kind kind);
 void node_read(struct parse *r, struct version *v);
 /* ---- results_read.c: `results` of a leaf; NULL after a finding */
 const struct source *results_read(struct parse *r, const struct cfg *leaf);
+/* ---- settlement_read.c: after the versions */
+void settlement_read(struct parse *r);
 /* ---- gate_read.c: vetoes, plates, tickets; before the trees, and a check after them */
 void gate_read(struct parse *r);
 void gate_check(struct parse *r);

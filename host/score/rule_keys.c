@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* rule_keys.c - what the `points` group of a leaf may hold: one table of keys per kind. */
+/* rule_keys.c - what the `points` group of a leaf, or the `coefficient` of a settlement,
+ * may hold: one table of keys per kind. */
 #include "score/rule_read.h"
 
 const char *const rule_kinds[] = { "pwl",  "share",  "linear", "value", "tier",
@@ -55,8 +56,8 @@ static const struct cfg_key pwl_keys[] = {
     GAP_KEYS,
     DIRECTION_KEY,
     { "at", WANT_LIST, true, NULL, NULL, NULL,
-      N_("Breakpoints (x, y): y is a share of the leaf's full, x a number or an "
-         "indicator.") },
+      N_("Breakpoints (x, y): y is a share of the leaf's full (of a coefficient: of the "
+         "fee), x a number or an indicator.") },
 };
 static const struct cfg_key bare_keys[] = { KIND_KEY };
 static const struct cfg_key capped_keys[] = { KIND_KEY, CAP_KEY };
@@ -163,7 +164,8 @@ static const struct cfg_key step_keys[] = {
     { "upto", WANT_SCALAR, false, NULL, NULL, NULL,
       N_("Upper end, within: a number or an indicator.") },
     { "points", WANT_NUMBER, false, "0", NULL, NULL, N_("Points.") },
-    { "y", WANT_NUMBER, false, "0", NULL, NULL, N_("Share of the leaf's full.") },
+    { "y", WANT_NUMBER, false, "0", NULL, NULL,
+      N_("Share of the leaf's full; of a coefficient: of the fee.") },
 };
 
 static const struct conf_table tables[] = {

@@ -255,5 +255,6 @@ const struct scheme_set *scheme_read(struct arena *a, const struct conf *c,
     gate_read(&r);
     read_versions(&r);
     gate_check(&r);
+    settlement_read(&r);
     return f->errors == before ? s : NULL;
 }

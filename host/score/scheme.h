@@ -170,6 +170,13 @@ struct tickets {
     int32_t overflow; /* -1 = none */
     struct matches who;
 };
+struct settlement { /* fee x coefficient(total as printed) */
+    uint32_t fee;
+    struct rule coefficient; /* RULE_PWL or RULE_TIER, out of a full of 1 */
+    int32_t digits;          /* of the coefficient, before it multiplies */
+    struct matches who;
+    const struct cfg *at;
+};
 
 struct scheme_set {
     const struct conf *conf;
@@ -181,9 +188,11 @@ struct scheme_set {
     uint32_t n_choices;
     struct veto *vetoes;
     uint32_t n_vetoes;
-    struct plates *plates;   /* NULL = none */
-    struct tickets *tickets; /* NULL = none */
+    struct plates *plates;         /* NULL = none */
+    struct tickets *tickets;       /* NULL = none */
+    struct settlement *settlement; /* NULL = none */
     bool plate_at[CONF_LEVELS_MAX], ticket_at[CONF_LEVELS_MAX];
+    bool settlement_at[CONF_LEVELS_MAX];
 };
 
 /* A group that makes a score of nodes with a full; the others add up amounts. */
