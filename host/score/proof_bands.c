@@ -59,22 +59,18 @@ static void meet(struct bands *g, const struct cfg *step, struct band_end *end,
 }
 
 /* Before the first step: nothing, unless no value lies there. */
-static void begin(struct bands *g, const struct cfg *step, const struct node *n,
+static void begin(struct bands *g, const struct cfg *step, mpq_srcptr least,
                   const mpq_t from, bool open)
 {
-    mpq_t least;
-    mpq_init(least);
-    bool has_least = proof_least(g->p, n->leaf, least);
-    int order = has_least ? mpq_cmp(from, least) : 1;
+    int order = least ? mpq_cmp(from, least) : 1;
     if (order > 0 || (!order && open)) {
         mpq_set(g->other, from);
         if (!open)
             mpq_sub(g->other, from, g->unit);
-        if (has_least && mpq_cmp(g->other, least) < 0)
+        if (least && mpq_cmp(g->other, least) < 0)
             mpq_set(g->other, least);
         tell(g, step, true, g->other);
     }
-    mpq_clear(least);
 }
 
 static void finish(struct bands *g, const struct cfg *step, const struct rule_step *last)
@@ -87,7 +83,7 @@ static void finish(struct bands *g, const struct cfg *step, const struct rule_st
     tell(g, step, true, g->other);
 }
 
-static void prove_steps(struct bands *g, const struct cfg *list, const struct node *n)
+static void prove_steps(struct bands *g, const struct cfg *list, mpq_srcptr least)
 {
     struct band_end end = { .open = false };
     mpq_t from;
@@ -98,7 +94,7 @@ static void prove_steps(struct bands *g, const struct cfg *list, const struct no
         at = at ? at : cfg_get(step, "above");
         bool has = at && num_parse(from, at->text, strlen(at->text));
         if (has && !i)
-            begin(g, step, n, from, open);
+            begin(g, step, least, from, open);
         else if (has && g->r->steps[i - 1].of < 0)
             meet(g, step, &end, from, open);
         if (g->r->steps[i].bounded)
@@ -109,16 +105,15 @@ static void prove_steps(struct bands *g, const struct cfg *list, const struct no
     mpq_clears(from, end.at, NULL);
 }
 
-void proof_bands(struct proof *p, const struct node *n)
+void proof_bands(struct proof *p, const struct rule *r, mpq_srcptr least)
 {
-    const struct cfg *points = cfg_get(n->at, "points");
-    const struct cfg *list = cfg_get(points, "steps");
-    struct bands g = { .p = p, .r = &n->leaf->rule };
-    list = list ? list : cfg_get(points, "bands");
+    const struct cfg *list = cfg_get(r->at, "steps");
+    struct bands g = { .p = p, .r = r };
+    list = list ? list : cfg_get(r->at, "bands");
     if (!g.r->n_steps || !list || list->len != g.r->n_steps)
         return;
     mpq_inits(g.unit, g.edge, g.other, NULL);
     values_unit(g.unit, g.r);
-    prove_steps(&g, list, n);
+    prove_steps(&g, list, least);
     mpq_clears(g.unit, g.edge, g.other, NULL);
 }

@@ -122,6 +122,20 @@ bool read_list(struct parse *r, const struct cfg *list, const char *what)
     return true;
 }
 
+void read_levels(struct parse *r, const struct cfg *group, bool *at)
+{
+    uint32_t n = 0;
+    const struct cfg *levels = cfg_get(group, "levels");
+    const char **ids = cfg_texts(r->a, levels, &n);
+    for (uint32_t i = 0; !levels && i < r->domain->n_levels; i++)
+        at[i] = r->domain->levels[i].scored;
+    for (uint32_t i = 0; i < n; i++) {
+        int32_t level = read_level(r, levels, ids[i]);
+        if (level >= 0)
+            at[level] = true;
+    }
+}
+
 static int match_compare(const void *a, const void *b)
 {
     return strcmp(((const struct match *)a)->key, ((const struct match *)b)->key);

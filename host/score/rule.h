@@ -74,9 +74,11 @@ struct rule_ramp { /* beside its two points */
     enum round_mode mode;
 };
 
+struct cfg;
 struct rule {
     enum rule_kind kind;
-    uint32_t *operands; /* indicators that breakpoints name */
+    const struct cfg *at; /* the group that says it */
+    uint32_t *operands;   /* indicators that breakpoints name */
     uint32_t n_operands;
     enum rule_order order; /* of a bound rule */
     struct rule_gap equal, reversed;
