@@ -57,6 +57,9 @@ def told(t, out, db):
     for name in ("report.txt", "report.html"):
         text = (out / name).read_text(encoding="utf-8")
         t.check("结算" in text and "55200.00" in text and words in text, f"{name} says it")
+    rows = [line.split()[0] for line in (out / "report.txt").read_text(encoding="utf-8").split("\n")
+            if line.startswith(("    罚单  ", "    结算  "))]
+    t.same(rows, ["罚单"] * 3 + ["结算"] * 3, "what is charged stands before what is paid")
     with zipfile.ZipFile(out / "report.xlsx") as book:
         text = "".join(book.read(n).decode("utf-8") for n in book.namelist()
                        if n.endswith(".xml"))
