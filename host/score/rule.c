@@ -5,6 +5,8 @@
  * tier, rank, ramp, zscore) do so in a deduction group too, where the points are what is
  * taken off. Those that take points off (unit, occ, each, audit) leave full minus that
  * amount, never below 0, on a leaf with a weight. */
+#include "score/rule.h"
+
 #include "score/rule_parts.h"
 
 void rule_points(mpq_t out, const struct rule *r, enum rule_use use, const mpq_t v,

@@ -5,7 +5,7 @@
  *   coverage.c  what was delivered for each window
  *   column_texts.c  what registers say of units
  *   facts.c     what is known: value and state of an indicator for a unit
- *   leaf_value.c    what a leaf looks at: days folded, changes, leads, deviations
+ *   leaf_value.c    what a leaf looks at: days folded, operands of measures
  *   taken.c     totals of other domains, for the leaves that name results
  *   gates.c     which vetoes act
  *   evaluate.c  one unit of a measured level: leaves to total, contributions
