@@ -187,6 +187,7 @@ static void test_trimmed_sums(void)
         { { 5, 7 }, 2, -1, 1, -1 },
         { { 0 }, 0, 0, 0, 0 },
         { { INT64_MAX, INT64_MIN, INT64_MAX, INT64_MIN, 4 }, 5, 1, 0, 3 },
+        { { INT64_MIN, -5, 6, INT64_MAX }, 4, 0, 0, 0 },
         { { INT64_MAX, INT64_MAX, INT64_MAX, 4, 1 }, 5, 1, 1, -1 },
     };
     for (size_t i = 0; i < COUNT(row); i++) {

@@ -28,7 +28,7 @@ static inline int64_t kh_round_half_up(int64_t n, int64_t d)
     int64_t whole = n / d, rest = n % d;
     if (rest < 0)
         return -rest >= d + rest ? whole - 1 : whole;
-    return rest >= d - rest && rest ? whole + 1 : whole;
+    return rest >= d - rest ? whole + 1 : whole;
 }
 
 /* ---- Sorted values -------------------------------------------------------- */
