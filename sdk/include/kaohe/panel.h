@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* kaohe/panel.h - judge panels in exact numbers: one highest and one lowest dropped, the
- * mean of the rest as a sum and a count, rounding half up.  Rule kind S7.
+ * mean of the rest as a sum and a count.  Rule kind S7.
  *
  * Which marks count is the caller's: judges of the own unit and incomplete ones are left
  * out before. */
 #ifndef KH_PANEL_H
 #define KH_PANEL_H
 
-#include "sdk.h"
+#include "stat.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -37,15 +37,6 @@ static inline int kh_panel_of(kh_panel *p, const int64_t *value, uint32_t n,
         return 0;
     p->used = n - 2;
     return kh_sub(&p->sum, p->high) || kh_sub(&p->sum, p->low);
-}
-
-/* n / d rounded to a whole number, half away from zero; d > 0. */
-static inline int64_t kh_round_half_up(int64_t n, int64_t d)
-{
-    int64_t whole = n / d, rest = n % d;
-    if (rest < 0)
-        return -rest >= d + rest ? whole - 1 : whole;
-    return rest >= d - rest && rest ? whole + 1 : whole;
 }
 
 #ifdef __cplusplus
