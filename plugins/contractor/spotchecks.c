@@ -37,7 +37,7 @@ static int fold_project(const scoring *sc, const int64_t *check, checks *to)
     if (!check[X_SCORED])
         return 0;
     to->projects++;
-    return kh_add(&to->rows, check[X_SCORED]) ||
+    return kh_add(&to->rows, check[X_SCORED]) || /* R13: the sum of projects' means */
            kh_ratio_add(&to->sum, &to->below, check[X_SCORE], check[X_SCORED]);
 }
 

@@ -55,14 +55,14 @@ static kh_status trim_of(const panel *p, int64_t *value, size_t n, int64_t *sum,
                          int64_t *used)
 {
     size_t cut = n >= (uint64_t)p->m->trim_from ? (size_t)p->m->trim : 0;
+    kh_panel rest;
     if (n)
         qsort(value, n, sizeof *value, by_value);
-    *sum = 0;
-    *used = (int64_t)(n - 2 * cut);
-    for (size_t i = cut; i < n - cut; i++)
-        if (kh_add(sum, value[i]))
-            return kh_fail(p->x->e, KH_ERANGE,
-                           "measure '%s': a sum of marks leaves 64 bits", p->m->name);
+    if (kh_panel_sorted(&rest, value, (uint32_t)n, (uint32_t)cut))
+        return kh_fail(p->x->e, KH_ERANGE, "measure '%s': a sum of marks leaves 64 bits",
+                       p->m->name);
+    *sum = rest.sum;
+    *used = rest.used;
     return KH_OK;
 }
 

@@ -17,7 +17,7 @@ extern "C" {
 typedef struct kh_panel {
     int64_t sum;
     uint32_t judges, used;
-    int64_t high, low; /* dropped, if used < judges */
+    int64_t high, low; /* the outermost; dropped, if used < judges */
 } kh_panel;
 
 /* Drop exactly one highest and one lowest of n values if n >= trim_from and n >= 3, so that
@@ -37,6 +37,22 @@ static inline int kh_panel_of(kh_panel *p, const int64_t *value, uint32_t n,
         return 0;
     p->used = n - 2;
     return kh_sub(&p->sum, p->high) || kh_sub(&p->sum, p->low);
+}
+
+/* Drop the `cut` lowest and the `cut` highest of n ascending values, at most n / 2 each;
+ * for panels that drop more than one.  Nonzero: the sum of the rest left its type. */
+static inline int kh_panel_sorted(kh_panel *p, const int64_t *value, uint32_t n,
+                                  uint32_t cut)
+{
+    memset(p, 0, sizeof *p);
+    p->judges = n;
+    p->used = n - 2 * cut;
+    p->low = n ? value[0] : 0;
+    p->high = n ? value[n - 1] : 0;
+    for (uint32_t i = cut; i < n - cut; i++)
+        if (kh_add(&p->sum, value[i]))
+            return 1;
+    return 0;
 }
 
 #ifdef __cplusplus
