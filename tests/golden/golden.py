@@ -15,6 +15,7 @@ sys.dont_write_bytecode = True
 from contributions import check_folder  # noqa: E402
 from harness import Test  # noqa: E402
 from kinds import kinds  # noqa: E402
+from limits import limits  # noqa: E402
 from models import inspection, satisfaction  # noqa: E402
 from sheets import regulator, sla  # noqa: E402
 
@@ -223,7 +224,8 @@ def main():
     t = Test()
     {"contractor": contractor, "region": region, "qc": qc, "network": network,
      "inspection": inspection, "satisfaction": satisfaction, "regulator": regulator,
-     "sla": sla, "declared": declared, "kinds": kinds}[mine.golden](t)
+     "sla": sla, "declared": declared, "kinds": kinds,
+     "limits": limits}[mine.golden](t)
     t.done()
 
 
