@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """domain.md 10.1 to 10.5, 10.8: every rule kind with its example and its edge cases, and the
-published numbers of 9.1, 9.4, 9.7 and 9.8, by
-configuration alone.
+published numbers of 9.1, 9.4, 9.7 and 9.8, by configuration alone.
 
 data/cases.csv is both: what goes in (v, w, x, y, z of a rule and a unit) and what is expected.
 The column `other` is a v that must give something else: no case holds whatever goes in."""
