@@ -15,7 +15,7 @@ import tempfile
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 TABLE = ROOT / "tests" / "lint" / "examples.tsv"
 SECTIONS = ["3.1", "3.2", "3.3", "3.4", "6", "7.1", "7.2", "8", "9.1", "9.4", "9.7", "9.8",
-            "10 rounding", "10.6"]
+            "10 states", "10 rounding", "10.6"]
 SECTIONS += [f"10.1 M{i}" for i in range(1, 6)] + [f"10.2 S{i}" for i in range(1, 8)]
 SECTIONS += ["10.3 G1", "10.3 G2", "10.4 A1", "10.4 A2"] + [f"10.5 O{i}" for i in range(1, 5)]
 SECTIONS += [f"10.8 trap {i}" for i in range(1, 16)]
