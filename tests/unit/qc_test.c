@@ -44,7 +44,7 @@ static void check_panel(const struct panel_row *row, size_t i)
     check_i64(batches_end(b), 0, i);
 }
 
-/* R5, R7: domain.md 5.3; equal extremes, and how many judges it takes. */
+/* R5, R7: domain.md 5.3 and 10.2 S7: equal extremes, and how many judges it takes. */
 static void test_panels_are_trimmed_from_five_judges(void)
 {
     static const struct panel_row rows[] = {

@@ -61,6 +61,7 @@ static void test_good(void)
     check_true(kit.scheme, 0);
 }
 
+/* domain.md 10.4 A1: weights that do not sum to the full are errors. */
 static void test_nodes(void)
 {
     static const struct row rows[] = {
