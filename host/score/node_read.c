@@ -279,6 +279,15 @@ static bool read_full(struct parse *r, const struct cfg *c, struct node *n)
 
 static void read_nodes(struct growing *g, const struct cfg *nodes, uint32_t up);
 
+/* What the points of a group may be at most: its cap, else its full. */
+static void check_floor(struct parse *r, const struct node *n)
+{
+    mpq_srcptr most = n->has_cap ? n->cap : n->full;
+    if (mpq_cmp(n->floor, most) >= 0)
+        cfg_error(r->f, n->at, _("'%s': the floor %s must lie below the cap %s"), n->path,
+                  num_exact_text(r->a, n->floor), num_exact_text(r->a, most));
+}
+
 static void read_group(struct growing *g, const struct cfg *c, struct node *n)
 {
     struct parse *r = g->r;
@@ -302,6 +311,8 @@ static void read_group(struct growing *g, const struct cfg *c, struct node *n)
         cfg_error(r->f, cfg_get(c, "floor"), _("only a group with a score has a floor"));
     if (n->has_cap && mpq_sgn(n->cap) <= 0)
         cfg_error(r->f, cfg_get(c, "cap"), _("cap must be more than 0"));
+    else if (n->has_floor && n->weighted)
+        check_floor(r, n);
     bool weighted = n->weighted;
     uint32_t depth = n->depth;
     if (depth >= SCHEME_DEPTH_MAX)
@@ -381,8 +392,7 @@ void node_read(struct parse *r, struct version *v)
     read_number(r, v->at, "floor", "0", root->floor);
     if (!read_number(r, v->at, "cap", NULL, root->cap))
         root->cap[0] = root->full[0];
-    if (mpq_cmp(root->floor, root->cap) >= 0)
-        cfg_error(r->f, v->at, _("the floor of the total must lie below its cap"));
+    check_floor(r, root);
     const struct cfg *nodes = cfg_get(v->at, "nodes");
     read_nodes(&g, nodes, 0);
     if (nodes)
