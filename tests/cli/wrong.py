@@ -200,7 +200,18 @@ MISSING = [
     (H, 'by = "merge";', 'by = "mean"; weight = "wait";', 'by = "mean"; weight = "calls";', None, ["'city'", "'wait'", "1903/31", "60.1"]),
     (L, "(2, 1), (10, 0)", "(2, 0.8), (10, 0)", "(2, 1), (9, 0)", "id = \"H\"", ["'H'", "scores 86 of 100", "scores 100"]),
 ]
-ROWS = [*BANDS, *MONOTONE, *WEIGHTS, *REACH, *VETOES, *MISSING]
+PARAMS = [  # each is told once, with its place
+    (H, 'fold = "mean"; of = "wait"', 'fold = "mean"; of = "wiat"', 'fold = "min"; of = "wait"', None,
+     ["measures[2].of: column 1:", "did you mean 'wait'?"]),
+    (H, 'fold = "mean"; of = "wait"', 'fold = "percentile"; p = 1001; of = "wait"', 'fold = "percentile"; p = 1000; of = "wait"', None,
+     ["measures[2].p: 1001", "1000"]),
+    (H, 'where = "not answered"', 'where = "not answered and wait > \'x\'"', 'where = "not answered and wait > 1.5"', None,
+     ["measures[3].where: column 23:", "number", "text"]),
+    (H, 'of = "taken"; per = "calls"', 'of = "tkaen"; per = "calls"', 'of = "taken"; per = "taken + lost"', None,
+     ["indicators[0].of: column 1:", "did you mean 'taken'?"]),
+    (H, "inputs = { visits", "inputs = { vists", "inputs = {  visits", None, ["'vists'", "did you mean 'visits'?"]),
+]
+ROWS = [*PARAMS, *BANDS, *MONOTONE, *WEIGHTS, *REACH, *VETOES, *MISSING]
 
 
 def write(t, name, file=None, old=None, new=None):
@@ -236,6 +247,9 @@ def refused(t, n, row):
     done = check(t, top)
     t.same(done.returncode, 2, f"{name}: exit status ({done.stderr[-500:]})")
     first = done.stderr.split("\n")[0]
+    if row in PARAMS:
+        bare = [line for line in done.stderr.splitlines() if "error: " in line and f"error: {file}:" not in line]
+        t.same(bare, [], f"{name}: sentences without a place")
     for part in [f"error: {place}", *words]:
         t.check(part in first, f"{name}: {part!r} in {first!r}")
     chinese = check(t, top, {"LC_ALL": "zh_CN.UTF-8"})
