@@ -244,8 +244,10 @@ static void check_weights(struct growing *g, uint32_t of, const struct cfg *node
     mpq_t sum;
     mpq_init(sum);
     uint32_t scored = 0;
+    bool is_read = true;
     for (uint32_t i = of + 1; i < g->v->n_nodes; i++)
         if (g->v->nodes[i].up == of && g->v->nodes[i].weighted) {
+            is_read = is_read && *g->v->nodes[i].path; /* else it has errors of its own */
             mpq_add(sum, sum, g->v->nodes[i].weight);
             scored++;
         }
@@ -254,7 +256,7 @@ static void check_weights(struct growing *g, uint32_t of, const struct cfg *node
     else if (scored < group->min_children)
         cfg_error(g->r->f, nodes, _("'%s' has %u nodes with a score; min_children is %u"),
                   group->path, scored, group->min_children);
-    if (scored && group->kind == NODE_WSUM && !mpq_equal(sum, group->full))
+    if (scored && is_read && group->kind == NODE_WSUM && !mpq_equal(sum, group->full))
         cfg_error(g->r->f, nodes, _("the weights of '%s' add up to %s; expected %s"),
                   group->path, num_exact_text(g->r->a, sum),
                   num_exact_text(g->r->a, group->full));
@@ -274,6 +276,12 @@ static bool read_full(struct parse *r, const struct cfg *c, struct node *n)
                   n->id);
     else if ((has_full || n->weighted) && mpq_sgn(n->full) <= 0)
         cfg_error(r->f, c, _("the full of '%s' must be more than 0"), n->id);
+    else if (n->weighted && n->has_order && mpq_cmp(n->order_below, n->full) > 0)
+        cfg_error(
+            r->f, c,
+            _("'%s': order_below is %s and no score is more than %s: every unit would "
+              "get an order"),
+            n->id, num_exact_text(r->a, n->order_below), num_exact_text(r->a, n->full));
     return has_full;
 }
 

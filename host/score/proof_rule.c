@@ -103,6 +103,21 @@ static void prove_lead(struct proof *p, const struct node *n)
                   n->path, id);
 }
 
+/* Against itself a value is always 0, or always at its breakpoint. */
+static void prove_other(struct proof *p, const struct node *n)
+{
+    const struct measure *of = &n->leaf->of;
+    int32_t own = n->leaf->indicator;
+    bool found = of->base.indicator == own || of->target.indicator == own;
+    for (uint32_t i = 0; i < of->n_against; i++)
+        found = found || (int32_t)of->against[i] == own;
+    for (uint32_t i = 0; of->kind == MEASURE_PLAIN && i < n->leaf->rule.n_operands; i++)
+        found = found || (int32_t)n->leaf->rule.operands[i] == own;
+    if (own >= 0 && found)
+        cfg_error(p->f, n->at, _("'%s' holds indicator '%s' against itself; name another"),
+                  n->path, schema_indicator(&p->s->schema->domain, (uint32_t)own)->id);
+}
+
 /* The rule falls towards the better: the pair with the plainest numbers tells it best. */
 static void find_pair(const struct trial *t, int direction, const struct tried **worse,
                       const struct tried **better)
@@ -133,6 +148,7 @@ void proof_rule(struct proof *p, const struct version *v, const struct node *n)
     if (!n->leaf->has_rule)
         return;
     proof_bands(p, n);
+    prove_other(p, n);
     if (cfg_truth(cfg_get(n->at, "points"), "not_monotone", false))
         return;
     trial_of(&t, p, v, n);

@@ -219,6 +219,16 @@ static void test_monotone_kinds(void)
 static void test_weights_and_references(void)
 {
     static const struct row rows[] = {
+        { "indicator = \"rate\";\n    points",
+          "indicator = \"rate\"; of = { kind = \"delta\"; base = \"rate\"; };\n    points",
+          "k/m/d.cfg:7: 'A' holds indicator 'rate' against itself; name another" },
+        { "indicator = \"rate\";\n    points",
+          "indicator = \"rate\"; of = { kind = \"lead\"; against = ( \"m\", \"rate\" ); "
+          "};\n    points",
+          "k/m/d.cfg:7: 'A' holds indicator 'rate' against itself; name another" },
+        { "kind = \"pwl\"; at = ( (75, 0), (85, 0.8), (90, 1) );",
+          "kind = \"linear\"; per = \"rate\"; equal = 0; reversed = 0;",
+          "k/m/d.cfg:7: 'A' holds indicator 'rate' against itself; name another" },
         { "weight = 59.7;", "weight = 59.8;",
           "k/m/d.cfg:6: the weights of 'total' add up to 100.1; expected 100" },
         { "indicator = \"rate\";\n    points",
