@@ -98,11 +98,16 @@ static ex_fraction covered(const scorer *x, const measure *m)
     return ex_fraction_of(sum, 1);
 }
 
-static kh_status reason(scorer *x, int32_t of, const char *rule, int64_t effect,
-                        int64_t count)
+/* In the digits of the indicator, which may have more than the measure. */
+static kh_status reason(scorer *x, const measure *m, int32_t of, const char *rule,
+                        int64_t effect, int64_t count)
 {
     if (of < 0 || !effect)
         return KH_OK;
+    for (int32_t d = m->scale; d < x->s->c->indicator_out[of].scale; d++)
+        if (kh_mul(&effect, effect, 10))
+            return kh_fail(x->e, KH_ERANGE, "measure '%s': the deductions leave 64 bits",
+                           m->name);
     return kh_reason_i64(x->out, x->subject, (uint32_t)of, rule, effect, count);
 }
 
@@ -150,10 +155,10 @@ kh_status occ_value(scorer *x, const measure *m, int32_t of, ex_fraction *out)
         if (left || kh_add(&sum, points))
             return kh_fail(x->e, KH_ERANGE, "measure '%s': the deductions leave 64 bits",
                            m->name);
-        rc = reason(x, of, it->rule, points, rows);
+        rc = reason(x, m, of, it->rule, points, rows);
     }
     if (!rc)
-        rc = reason(x, of, "cap", -capped, caps);
+        rc = reason(x, m, of, "cap", -capped, caps);
     *out = scaled(sum - capped, m->scale);
     return rc;
 }
