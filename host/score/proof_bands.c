@@ -32,9 +32,32 @@ static void tell(struct bands *g, const struct cfg *at, bool hole, const mpq_t v
                   remedy);
 }
 
+/* Ranks are whole, unless a tie has the mean of its own. */
+static bool is_rank(const struct bands *g)
+{
+    return g->r->kind == RULE_RANK && g->r->ties != TIES_MEAN;
+}
+
+/* The least whole number that is not less; more than `at` if that itself is open. */
+static void next_whole(mpq_t at, bool *open)
+{
+    mpz_t whole;
+    mpz_init(whole);
+    mpz_cdiv_q(whole, mpq_numref(at), mpq_denref(at));
+    if (*open && !mpz_cmp_ui(mpq_denref(at), 1))
+        mpz_add_ui(whole, whole, 1);
+    mpq_set_z(at, whole);
+    mpz_clear(whole);
+    *open = false;
+}
+
 /* With a precision every end is closed: the next printed value. */
 static void print_end(const struct bands *g, mpq_t at, bool *open)
 {
+    if (is_rank(g)) {
+        next_whole(at, open);
+        return;
+    }
     if (g->r->precision < 0 || !*open)
         return;
     mpq_add(at, at, g->unit);
@@ -54,14 +77,16 @@ static void meet(struct bands *g, const struct cfg *step, struct band_end *end,
     bool hole = order > 0 || (!order && open);
     if (!order)
         mpq_set(g->other, g->edge);
-    else if (g->r->precision >= 0)
+    else if (g->r->precision >= 0 || is_rank(g))
         mpq_set(g->other, hole ? end->at : g->edge);
     else {
         mpq_add(g->other, g->edge, end->at);
         mpq_div_2exp(g->other, g->other, 1);
     }
     tell(g, step, hole, g->other,
-         !hole ? _("let this step begin where the one before it ends")
+         is_rank(g) && hole ? _("let this step begin there")
+         : !hole || g->r->kind == RULE_RANK
+             ? _("let this step begin where the one before it ends")
          : g->r->precision < 0
              ? _("let this step begin where the one before it ends, or say the "
                  "`precision` to which values are rounded first")

@@ -80,6 +80,10 @@ static void test_right(void)
         { "full = 20;", "full = 20;", "" }, /* 20.1 + 20.2 + 59.7 = 100 */
         { "yellow = 70;", "yellow = \"69.995\";", "" },
         { "(85, 0.8)", "(85, 1)", "" },
+        { "kind = \"pwl\"; at = ( (75, 0), (85, 0.8), (90, 1) );",
+          "kind = \"rank\"; bands = ( { from = 1; upto = 3; points = 20; }, { from = 4; "
+          "points = 10; } );",
+          "" }, /* ranks are whole */
         { "(90, 1) );", "(90, 0.7), (95, 1) ); not_monotone = true;", "" },
         { "from = \"2011-01\";", "from = \"2011-01\"; not_monotone = true;", "" },
         { "indicator = \"n\"; actions",
@@ -106,6 +110,16 @@ static void test_bands(void)
         { "from = 60; below", "from = 50; below",
           "k/m/d.cfg:14: 'C': at 55 two steps apply; let this step begin where the one "
           "before it ends" },
+        { "kind = \"pwl\"; at = ( (75, 0), (85, 0.8), (90, 1) );",
+          "kind = \"rank\"; ties = \"mean\"; bands = ( { upto = 3; points = 20; }, { from "
+          "= "
+          "4; points = 10; } );",
+          "k/m/d.cfg:8: 'A': at 3.5 no step applies; let this step begin where the one "
+          "before it ends" },
+        { "kind = \"pwl\"; at = ( (75, 0), (85, 0.8), (90, 1) );",
+          "kind = \"rank\"; bands = ( { upto = 3; points = 20; }, { from = 5; points = 10; "
+          "} );",
+          "k/m/d.cfg:8: 'A': at 4 no step applies; let this step begin there" },
         { "from = 60; below", "above = 60; below",
           "k/m/d.cfg:14: 'C': at 60 no step applies; let this step begin where the one "
           "before it ends, or say the `precision` to which values are rounded first" },
