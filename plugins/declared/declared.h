@@ -5,6 +5,7 @@
 #define KH_DECLARED_DECLARED_H
 
 #include "expression.h"
+#include "nearest.h"
 
 #include <kaohe/ledger.h>
 
@@ -234,10 +235,7 @@ kh_status declared_refuse(kh_err *e, uint32_t param, uint32_t row, const char *f
 const kh_value *declared_cell(const declared *c, uint32_t param, uint32_t row, uint32_t k);
 /* "" if it was left out. */
 const char *declared_text(const declared *c, uint32_t param, uint32_t row, uint32_t k);
-/* The nearest of n names, as "; did you mean 'x'?", or "". */
-const char *declared_near(char *out, const char *name,
-                          const char *(*at)(const void *, uint32_t), const void *ctx,
-                          uint32_t n);
+/* The nearest measure; `out` has NEAREST_SAID bytes at least. */
 const char *declared_near_measure(char *out, const char *name, const declared *c);
 
 kh_status declared_datasets(declared *c, kh_err *e);
