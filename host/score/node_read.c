@@ -264,8 +264,10 @@ static void check_weights(struct growing *g, uint32_t of, const struct cfg *node
     mpq_t sum;
     mpq_init(sum);
     uint32_t scored = 0;
+    bool is_read = true;
     for (uint32_t i = of + 1; i < g->v->n_nodes; i++)
         if (g->v->nodes[i].up == of && g->v->nodes[i].weighted) {
+            is_read = is_read && *g->v->nodes[i].path; /* else it has errors of its own */
             mpq_add(sum, sum, g->v->nodes[i].weight);
             scored++;
         }
@@ -274,7 +276,7 @@ static void check_weights(struct growing *g, uint32_t of, const struct cfg *node
     else if (scored < group->min_children)
         cfg_error(g->r->f, nodes, _("'%s' has %u nodes with a score; min_children is %u"),
                   group->path, scored, group->min_children);
-    if (scored && group->kind == NODE_WSUM && !mpq_equal(sum, group->full))
+    if (scored && is_read && group->kind == NODE_WSUM && !mpq_equal(sum, group->full))
         cfg_error(g->r->f, nodes, _("the weights of '%s' add up to %s; expected %s"),
                   group->path, num_exact_text(g->r->a, sum),
                   num_exact_text(g->r->a, group->full));
@@ -294,10 +296,25 @@ static bool read_full(struct parse *r, const struct cfg *c, struct node *n)
                   n->id);
     else if ((has_full || n->weighted) && mpq_sgn(n->full) <= 0)
         cfg_error(r->f, c, _("the full of '%s' must be more than 0"), n->id);
+    else if (n->weighted && n->has_order && mpq_cmp(n->order_below, n->full) > 0)
+        cfg_error(
+            r->f, c,
+            _("'%s': order_below is %s and no score is more than %s: every unit would "
+              "get an order"),
+            n->id, num_exact_text(r->a, n->order_below), num_exact_text(r->a, n->full));
     return has_full;
 }
 
 static void read_nodes(struct growing *g, const struct cfg *nodes, uint32_t up);
+
+/* What the points of a group may be at most: its cap, else its full. */
+static void check_floor(struct parse *r, const struct node *n)
+{
+    mpq_srcptr most = n->has_cap ? n->cap : n->full;
+    if (mpq_cmp(n->floor, most) >= 0)
+        cfg_error(r->f, n->at, _("'%s': the floor %s must lie below the cap %s"), n->path,
+                  num_exact_text(r->a, n->floor), num_exact_text(r->a, most));
+}
 
 static void read_group(struct growing *g, const struct cfg *c, struct node *n)
 {
@@ -322,6 +339,8 @@ static void read_group(struct growing *g, const struct cfg *c, struct node *n)
         cfg_error(r->f, cfg_get(c, "floor"), _("only a group with a score has a floor"));
     if (n->has_cap && mpq_sgn(n->cap) <= 0)
         cfg_error(r->f, cfg_get(c, "cap"), _("cap must be more than 0"));
+    else if (n->has_floor && n->weighted)
+        check_floor(r, n);
     bool weighted = n->weighted;
     uint32_t depth = n->depth;
     if (depth >= SCHEME_DEPTH_MAX)
@@ -401,8 +420,7 @@ void node_read(struct parse *r, struct version *v)
     read_number(r, v->at, "floor", "0", root->floor);
     if (!read_number(r, v->at, "cap", NULL, root->cap))
         root->cap[0] = root->full[0];
-    if (mpq_cmp(root->floor, root->cap) >= 0)
-        cfg_error(r->f, v->at, _("the floor of the total must lie below its cap"));
+    check_floor(r, root);
     const struct cfg *nodes = cfg_get(v->at, "nodes");
     read_nodes(&g, nodes, 0);
     if (nodes)

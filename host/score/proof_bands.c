@@ -15,21 +15,49 @@ struct band_end { /* the least value that the steps so far do not hold */
 struct bands {
     struct proof *p;
     const struct rule *r;
-    mpq_t unit; /* of printed values */
+    const char *path; /* whose rule it is */
+    mpq_t unit;       /* of printed values */
     mpq_t edge, other;
 };
 
-static void tell(struct bands *g, const struct cfg *at, bool hole, const mpq_t v)
+static void tell(struct bands *g, const struct cfg *at, bool hole, const mpq_t v,
+                 const char *remedy)
 {
+    const char *value = proof_number(g->p, v);
     if (hole)
-        cfg_error(g->p->f, at, _("at %s no step applies"), proof_number(g->p, v));
+        cfg_error(g->p->f, at, _("'%s': at %s no step applies; %s"), g->path, value,
+                  remedy);
     else
-        cfg_error(g->p->f, at, _("at %s two steps apply"), proof_number(g->p, v));
+        cfg_error(g->p->f, at, _("'%s': at %s two steps apply; %s"), g->path, value,
+                  remedy);
+}
+
+/* Ranks are whole, unless a tie has the mean of its own. */
+static bool is_rank(const struct bands *g)
+{
+    return g->r->kind == RULE_RANK && g->r->ties != TIES_MEAN;
+}
+
+/* The least whole number that is not less; more than `at` if that itself is open. */
+static void next_whole(mpq_t at, bool *open)
+{
+    mpz_t whole;
+    mpz_init(whole);
+    mpz_cdiv_q(whole, mpq_numref(at), mpq_denref(at));
+    if (*open && !mpz_cmp_ui(mpq_denref(at), 1))
+        mpz_add_ui(whole, whole, 1);
+    mpq_set_z(at, whole);
+    mpz_clear(whole);
+    *open = false;
 }
 
 /* With a precision every end is closed: the next printed value. */
 static void print_end(const struct bands *g, mpq_t at, bool *open)
 {
+    if (is_rank(g)) {
+        next_whole(at, open);
+        return;
+    }
     if (g->r->precision < 0 || !*open)
         return;
     mpq_add(at, at, g->unit);
@@ -49,13 +77,20 @@ static void meet(struct bands *g, const struct cfg *step, struct band_end *end,
     bool hole = order > 0 || (!order && open);
     if (!order)
         mpq_set(g->other, g->edge);
-    else if (g->r->precision >= 0)
+    else if (g->r->precision >= 0 || is_rank(g))
         mpq_set(g->other, hole ? end->at : g->edge);
     else {
         mpq_add(g->other, g->edge, end->at);
         mpq_div_2exp(g->other, g->other, 1);
     }
-    tell(g, step, hole, g->other);
+    tell(g, step, hole, g->other,
+         is_rank(g) && hole ? _("let this step begin there")
+         : !hole || g->r->kind == RULE_RANK
+             ? _("let this step begin where the one before it ends")
+         : g->r->precision < 0
+             ? _("let this step begin where the one before it ends, or say the "
+                 "`precision` to which values are rounded first")
+             : _("let this step begin there"));
 }
 
 /* Before the first step: nothing, unless no value lies there. */
@@ -69,7 +104,8 @@ static void begin(struct bands *g, const struct cfg *step, mpq_srcptr least,
             mpq_sub(g->other, from, g->unit);
         if (least && mpq_cmp(g->other, least) < 0)
             mpq_set(g->other, least);
-        tell(g, step, true, g->other);
+        tell(g, step, true, g->other,
+             _("the first step holds all that lies below it: remove its lower end"));
     }
 }
 
@@ -80,7 +116,8 @@ static void finish(struct bands *g, const struct cfg *step, const struct rule_st
     mpq_set(g->other, last->bound);
     if (last->closed)
         mpq_add(g->other, g->other, g->unit);
-    tell(g, step, true, g->other);
+    tell(g, step, true, g->other,
+         _("the last step holds all that lies above it: remove its upper end"));
 }
 
 static void prove_steps(struct bands *g, const struct cfg *list, mpq_srcptr least)
@@ -105,10 +142,10 @@ static void prove_steps(struct bands *g, const struct cfg *list, mpq_srcptr leas
     mpq_clears(from, end.at, NULL);
 }
 
-void proof_bands(struct proof *p, const struct rule *r, mpq_srcptr least)
+void proof_bands(struct proof *p, const char *path, const struct rule *r, mpq_srcptr least)
 {
     const struct cfg *list = cfg_get(r->at, "steps");
-    struct bands g = { .p = p, .r = r };
+    struct bands g = { .p = p, .r = r, .path = path };
     list = list ? list : cfg_get(r->at, "bands");
     if (!g.r->n_steps || !list || list->len != g.r->n_steps)
         return;

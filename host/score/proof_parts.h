@@ -79,8 +79,9 @@ void values_unit(mpq_t unit, const struct rule *r);
 bool trial_falls(const struct trial *t, int direction, const struct tried **worse,
                  const struct tried **better, bool *only);
 /* ---- proof_bands.c */
-/* Steps or bands of a rule; `least`: no value is below it (NULL: none is known). */
-void proof_bands(struct proof *p, const struct rule *r, mpq_srcptr least);
+/* Steps or bands of the rule of `path`; `least`: no value is below it (NULL: none is
+ * known). */
+void proof_bands(struct proof *p, const char *path, const struct rule *r, mpq_srcptr least);
 /* ---- proof_rule.c */
 /* 1: a greater value is better, -1: a smaller one. */
 int proof_direction(const struct proof *p, const struct leaf *leaf);

@@ -103,6 +103,21 @@ static void prove_lead(struct proof *p, const struct node *n)
                   n->path, id);
 }
 
+/* Against itself a value is always 0, or always at its breakpoint. */
+static void prove_other(struct proof *p, const struct node *n)
+{
+    const struct measure *of = &n->leaf->of;
+    int32_t own = n->leaf->indicator;
+    bool found = of->base.indicator == own || of->target.indicator == own;
+    for (uint32_t i = 0; i < of->n_against; i++)
+        found = found || (int32_t)of->against[i] == own;
+    for (uint32_t i = 0; of->kind == MEASURE_PLAIN && i < n->leaf->rule.n_operands; i++)
+        found = found || (int32_t)n->leaf->rule.operands[i] == own;
+    if (own >= 0 && found)
+        cfg_error(p->f, n->at, _("'%s' holds indicator '%s' against itself; name another"),
+                  n->path, schema_indicator(&p->s->schema->domain, (uint32_t)own)->id);
+}
+
 static void find_pair(const struct trial *t, int direction, const struct tried **worse,
                       const struct tried **better)
 {
@@ -141,12 +156,12 @@ bool trial_falls(const struct trial *t, int direction, const struct tried **wors
     return falls && !t->p->failed;
 }
 
-static void prove_bands(struct proof *p, const struct leaf *leaf)
+static void prove_bands(struct proof *p, const struct node *n)
 {
     mpq_t least;
     mpq_init(least);
-    bool has_least = proof_least(p, leaf, least);
-    proof_bands(p, &leaf->rule, has_least ? least : NULL);
+    bool has_least = proof_least(p, n->leaf, least);
+    proof_bands(p, n->path, &n->leaf->rule, has_least ? least : NULL);
     mpq_clear(least);
 }
 
@@ -155,7 +170,8 @@ void proof_rule(struct proof *p, const struct version *v, const struct node *n)
     struct trial t;
     if (!n->leaf->has_rule)
         return;
-    prove_bands(p, n->leaf);
+    prove_bands(p, n);
+    prove_other(p, n);
     if (cfg_truth(n->leaf->rule.at, "not_monotone", false))
         return;
     trial_of(&t, p, v, n);

@@ -35,7 +35,7 @@ void proof_settlement(struct proof *p)
     if (!s)
         return;
     mpq_init(zero);
-    proof_bands(p, &s->coefficient, is_never_negative(p) ? zero : NULL);
+    proof_bands(p, "settlement", &s->coefficient, is_never_negative(p) ? zero : NULL);
     mpq_clear(zero);
     const struct leaf leaf = {
         .indicator = -1, .has_rule = true, .rule = s->coefficient, .use = USE_SCORE

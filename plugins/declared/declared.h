@@ -238,6 +238,7 @@ const char *declared_text(const declared *c, uint32_t param, uint32_t row, uint3
 const char *declared_near(char *out, const char *name,
                           const char *(*at)(const void *, uint32_t), const void *ctx,
                           uint32_t n);
+const char *declared_near_measure(char *out, const char *name, const declared *c);
 
 kh_status declared_datasets(declared *c, kh_err *e);
 kh_status declared_rejects(declared *c, kh_err *e); /* their expressions */

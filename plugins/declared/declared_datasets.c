@@ -276,9 +276,17 @@ kh_status declared_rejects(declared *c, kh_err *e)
     return rc;
 }
 
+/* "" stands for a reference: nothing is near to it. */
+static const char *fact_name(const void *ctx, uint32_t i)
+{
+    const dataset *d = &((const declared *)ctx)->dataset[i];
+    return d->is_reference ? "" : d->id;
+}
+
 int32_t declared_fact(const declared *c, uint32_t param, uint32_t row, uint32_t field,
                       kh_err *e)
 {
+    char near[EX_WHY];
     const char *name = declared_text(c, param, row, field);
     int32_t only = -1, facts = 0;
     for (uint32_t i = 0; i < c->datasets; i++) {
@@ -292,7 +300,8 @@ int32_t declared_fact(const declared *c, uint32_t param, uint32_t row, uint32_t 
     if (!*name && facts == 1)
         return only;
     if (*name)
-        declared_refuse(e, param, row, "dataset", "there is no fact dataset '%.63s'", name);
+        declared_refuse(e, param, row, "dataset", "there is no fact dataset '%.63s'%s",
+                        name, declared_near(near, name, fact_name, c, c->datasets));
     else
         declared_refuse(e, param, row, "", "it lacks `dataset`; there are %d", (int)facts);
     return -1;

@@ -43,6 +43,7 @@ static uint64_t needs_of(const declared *c, const indicator *in)
 
 static kh_status open_samples(declared *c, indicator *in, uint32_t row, kh_err *e)
 {
+    char near[EX_WHY];
     const char *name = declared_text(c, P_INDICATORS, row, IN_SAMPLES);
     uint32_t first =
         in->per.len && in->per.first != UINT32_MAX ? in->per.first : in->of.first;
@@ -51,7 +52,8 @@ static kh_status open_samples(declared *c, indicator *in, uint32_t row, kh_err *
         return KH_OK;
     in->samples = declared_measure(c, name);
     return in->samples < 0 ? declared_refuse(e, P_INDICATORS, row, "samples",
-                                             "there is no measure '%.63s'", name)
+                                             "there is no measure '%.63s'%s", name,
+                                             declared_near_measure(near, name, c))
                            : KH_OK;
 }
 

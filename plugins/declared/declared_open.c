@@ -51,26 +51,33 @@ const char *declared_text(const declared *c, uint32_t param, uint32_t row, uint3
     return v->set ? v->u.s : "";
 }
 
-/* Edits from a to b, up to NEAR_MOST + 1: both are names of at most 63 bytes. */
+static int least(int a, int b)
+{
+    return a < b ? a : b;
+}
+
+/* Edits from a to b, up to NEAR_MOST + 1: both are names of at most 63 bytes.  Two
+ * neighbours swapped are one edit. */
 static int distance(const char *a, const char *b)
 {
     size_t m = strlen(a), n = strlen(b);
-    int row[NAME_BYTES + 1];
+    int rows[3][NAME_BYTES + 1] = { { 0 } };
     if (m >= NAME_BYTES || n >= NAME_BYTES)
         return NEAR_MOST + 1;
     for (size_t k = 0; k <= n; k++)
-        row[k] = (int)k;
+        rows[0][k] = (int)k;
     for (size_t i = 1; i <= m; i++) {
-        int before = row[0];
-        row[0] = (int)i;
+        int *now = rows[i % 3];
+        const int *last = rows[(i + 2) % 3], *before = rows[(i + 1) % 3];
+        now[0] = (int)i;
         for (size_t k = 1; k <= n; k++) {
-            int same = before + (a[i - 1] != b[k - 1]);
-            int less = row[k] < row[k - 1] ? row[k] : row[k - 1];
-            before = row[k];
-            row[k] = same < less + 1 ? same : less + 1;
+            now[k] =
+                least(last[k - 1] + (a[i - 1] != b[k - 1]), least(last[k], now[k - 1]) + 1);
+            if (i > 1 && k > 1 && a[i - 1] == b[k - 2] && a[i - 2] == b[k - 1])
+                now[k] = least(now[k], before[k - 2] + 1);
         }
     }
-    return row[n];
+    return rows[m % 3][n];
 }
 
 const char *declared_near(char *out, const char *name,

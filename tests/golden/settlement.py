@@ -112,7 +112,7 @@ def refused(t):
              " and 61, which is better, has 0.99;"),
             ("holes", '{ path = "contractor.settlement.coefficient"; value = { kind = "tier";'
              ' steps = ( { below = 60; y = 0; }, { from = 70; y = 1; } ); }; }',
-             "site.cfg:8: at 65 no step applies"),
+             "site.cfg:8: 'settlement': at 65 no step applies"),
             ("fee", '{ path = "contractor.settlement.fee"; value = "spotcheck"; }',
              "site.cfg:8: the fee 'spotcheck' has no value at level 'city'"),
             ("key", '{ path = "contractor.settlement.level"; value = "city"; }',

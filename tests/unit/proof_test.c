@@ -81,6 +81,10 @@ static void test_right(void)
         { "full = 20;", "full = 20;", "" }, /* 20.1 + 20.2 + 59.7 = 100 */
         { "yellow = 70;", "yellow = \"69.995\";", "" },
         { "(85, 0.8)", "(85, 1)", "" },
+        { "kind = \"pwl\"; at = ( (75, 0), (85, 0.8), (90, 1) );",
+          "kind = \"rank\"; bands = ( { from = 1; upto = 3; points = 20; }, { from = 4; "
+          "points = 10; } );",
+          "" }, /* ranks are whole */
         { "(90, 1) );", "(90, 0.7), (95, 1) ); not_monotone = true;", "" },
         { "from = \"2011-01\";", "from = \"2011-01\"; not_monotone = true;", "" },
         { "indicator = \"n\"; actions",
@@ -94,17 +98,41 @@ static void test_bands(void)
 {
     static const struct row rows[] = {
         { "precision = 1; ", "",
-          "k/m/d.cfg:11: at 1.65 no step applies\nk/m/d.cfg:11: at 3.05 no step applies" },
+          "k/m/d.cfg:11: 'B': at 1.65 no step applies; let this step begin where the one "
+          "before it ends, or say the `precision` to which values are rounded "
+          "first\nk/m/d.cfg:11: 'B': at 3.05 no step applies; let this step begin where "
+          "the one before it ends, or say the `precision` to which values are rounded "
+          "first" },
         { "{ from = 80; points", "{ from = 80; below = 100; points",
-          "k/m/d.cfg:14: at 100 no step applies" },
+          "k/m/d.cfg:14: 'C': at 100 no step applies; the last step holds all that lies "
+          "above it: remove its upper end" },
         { "{ from = 80; points", "{ from = 80; upto = 100; points",
-          "k/m/d.cfg:14: at 101 no step applies" },
-        { "from = 60; below", "from = 50; below", "k/m/d.cfg:14: at 55 two steps apply" },
-        { "from = 60; below", "above = 60; below", "k/m/d.cfg:14: at 60 no step applies" },
-        { "from = 3.1;", "from = 3;", "k/m/d.cfg:11: at 3 two steps apply" },
-        { "from = 1.7;", "from = 1.8;", "k/m/d.cfg:11: at 1.7 no step applies" },
+          "k/m/d.cfg:14: 'C': at 101 no step applies; the last step holds all that lies "
+          "above it: remove its upper end" },
+        { "from = 60; below", "from = 50; below",
+          "k/m/d.cfg:14: 'C': at 55 two steps apply; let this step begin where the one "
+          "before it ends" },
+        { "kind = \"pwl\"; at = ( (75, 0), (85, 0.8), (90, 1) );",
+          "kind = \"rank\"; ties = \"mean\"; bands = ( { upto = 3; points = 20; }, { from "
+          "= "
+          "4; points = 10; } );",
+          "k/m/d.cfg:8: 'A': at 3.5 no step applies; let this step begin where the one "
+          "before it ends" },
+        { "kind = \"pwl\"; at = ( (75, 0), (85, 0.8), (90, 1) );",
+          "kind = \"rank\"; bands = ( { upto = 3; points = 20; }, { from = 5; points = 10; "
+          "} );",
+          "k/m/d.cfg:8: 'A': at 4 no step applies; let this step begin there" },
+        { "from = 60; below", "above = 60; below",
+          "k/m/d.cfg:14: 'C': at 60 no step applies; let this step begin where the one "
+          "before it ends, or say the `precision` to which values are rounded first" },
+        { "from = 3.1;", "from = 3;",
+          "k/m/d.cfg:11: 'B': at 3 two steps apply; let this step begin where the one "
+          "before it ends" },
+        { "from = 1.7;", "from = 1.8;",
+          "k/m/d.cfg:11: 'B': at 1.7 no step applies; let this step begin there" },
         { "{ below = 60; p", "{ from = 0; below = 60; p",
-          "k/m/d.cfg:13: at -1 no step applies" },
+          "k/m/d.cfg:13: 'C': at -1 no step applies; the first step holds all that lies "
+          "below it: remove its lower end" },
         { "below = 80;", "below = 50;",
           "k/m/d.cfg:14: bounds overlap or are out of order: 50 must lie above the one "
           "before" },
@@ -207,6 +235,16 @@ static void test_monotone_kinds(void)
 static void test_weights_and_references(void)
 {
     static const struct row rows[] = {
+        { "indicator = \"rate\";\n    points",
+          "indicator = \"rate\"; of = { kind = \"delta\"; base = \"rate\"; };\n    points",
+          "k/m/d.cfg:7: 'A' holds indicator 'rate' against itself; name another" },
+        { "indicator = \"rate\";\n    points",
+          "indicator = \"rate\"; of = { kind = \"lead\"; against = ( \"m\", \"rate\" ); "
+          "};\n    points",
+          "k/m/d.cfg:7: 'A' holds indicator 'rate' against itself; name another" },
+        { "kind = \"pwl\"; at = ( (75, 0), (85, 0.8), (90, 1) );",
+          "kind = \"linear\"; per = \"rate\"; equal = 0; reversed = 0;",
+          "k/m/d.cfg:7: 'A' holds indicator 'rate' against itself; name another" },
         { "weight = 59.7;", "weight = 59.8;",
           "k/m/d.cfg:6: the weights of 'total' add up to 100.1; expected 100" },
         { "indicator = \"rate\";\n    points",
@@ -312,25 +350,36 @@ static void test_settlements(void)
           "is better, has 0.9; mend the rule, or say not_monotone = true" },
         { PAID("kind = \"tier\"; steps = ( { below = 60; y = 0; }, { from = 61; y = 1; } "
                ");"),
-          "k/m/d.cfg:4: at 60.5 no step applies" },
+          "k/m/d.cfg:4: 'settlement': at 60.5 no step applies; let this step begin where "
+          "the one before it ends, or say the `precision` to which values are rounded "
+          "first" },
         { PAID("kind = \"tier\"; steps = ( { below = 60; y = 0; }, { from = 59; y = 1; } "
                ");"),
-          "k/m/d.cfg:4: at 59.5 two steps apply" },
+          "k/m/d.cfg:4: 'settlement': at 59.5 two steps apply; let this step begin where "
+          "the one before it ends" },
         { PAID("kind = \"tier\"; steps = ( { upto = 59.99; y = 0; }, { from = 60; y = 1; } "
                ");"),
-          "k/m/d.cfg:4: at 59.995 no step applies" },
+          "k/m/d.cfg:4: 'settlement': at 59.995 no step applies; let this step begin where "
+          "the one before it ends, or say the `precision` to which values are rounded "
+          "first" },
         { PAID("kind = \"tier\"; steps = ( { from = 10; below = 60; y = 0; }, { y = 1; } "
                ");"),
-          "k/m/d.cfg:4: at 9 no step applies" },
+          "k/m/d.cfg:4: 'settlement': at 9 no step applies; the first step holds all that "
+          "lies below it: remove its lower end" },
         { PAID("kind = \"tier\"; steps = ( { below = 60; y = 0; }, { upto = 100; y = 1; } "
                ");"),
-          "k/m/d.cfg:4: at 101 no step applies" },
+          "k/m/d.cfg:4: 'settlement': at 101 no step applies; the last step holds all that "
+          "lies above it: remove its upper end" },
         { PAID("kind = \"pwl\"; at = ( (90, 0), (60, 1), (70, 1) );"),
           "k/m/d.cfg:4: breakpoint x = 70 is out of order: x must rise, or fall, strictly "
           "(a jump needs kind = \"tier\")" },
     };
     check_rows(rows, COUNT(rows));
-    /* with a floor below 0 a table may not begin at 0 */
+}
+
+/* With a floor below 0 a table may not begin at 0. */
+static void test_settlement_of_negative_scores(void)
+{
     static char deep[4096];
     snprintf(deep, sizeof deep, "%s",
              replaced(right, "yellow = 70; };",
@@ -343,7 +392,10 @@ static void test_settlements(void)
     kit_scheme(&kit);
     if (kit.scheme)
         proof_domain(kit.scheme, &kit.f);
-    check_text(findings_text(&kit.f), "k/m/d.cfg:4: at -1 no step applies", 0);
+    check_text(findings_text(&kit.f),
+               "k/m/d.cfg:4: 'settlement': at -1 no step applies; the first step holds all "
+               "that lies below it: remove its lower end",
+               0);
 }
 
 static void test_dropped(void)
@@ -463,6 +515,7 @@ static const struct unit_case cases[] = {
     { "grades and plates can be reached", test_reach },
     { "vetoes can act", test_vetoes },
     { "a score has one coefficient, a better one no smaller one", test_settlements },
+    { "coefficients of negative scores", test_settlement_of_negative_scores },
     { "no better subject gets less by missing data", test_dropped },
     { "the composite", test_composite },
 };

@@ -114,6 +114,28 @@ static void test_nodes(void)
     check_rows(rows, COUNT(rows));
 }
 
+static void test_bounds(void)
+{
+    static const struct row rows[] = {
+        { "full = 100;", "full = 100; floor = 100;",
+          "k/m/d.cfg:8: 'total': the floor 100 must lie below the cap 100" },
+        { "weight = 40; floor = 0;", "weight = 40; floor = 40;",
+          "k/m/d.cfg:11: 'B': the floor 40 must lie below the cap 40" },
+        { "weight = 40; floor = 0;", "weight = 40; cap = 20; floor = 30;",
+          "k/m/d.cfg:11: 'B': the floor 30 must lie below the cap 20" },
+        { "    points = {", "    min_samples = 0; points = {",
+          "k/m/d.cfg:10: domain.scheme[0].nodes[0].min_samples is 0; it must be at least "
+          "1" },
+        { "weight = 60;", "weight = 60; order_below = 61;",
+          "k/m/d.cfg:9: 'A': order_below is 61 and no score is more than 60: every unit "
+          "would get an order" },
+        { "scheme = ( { from = \"2011-01\";",
+          "scheme = ( { from = \"2011-01\"; id = \"x\"; for = { role = (); };",
+          "k/m/d.cfg:8: domain.scheme[0].for.role is an empty list" },
+    };
+    check_rows(rows, COUNT(rows));
+}
+
 static void test_leaves_and_gates(void)
 {
     static const struct row rows[] = {
@@ -145,8 +167,6 @@ static void test_leaves_and_gates(void)
 
         { "    points = {", "    months = 5; points = {",
           "k/m/d.cfg:10: months must be 1, 2, 3, 4, 6 or 12" },
-        { "full = 100;", "full = 100; floor = 100;",
-          "k/m/d.cfg:8: the floor of the total must lie below its cap" },
         { "node = \"B\"", "node = \"B/D\"",
           "k/m/d.cfg:7: veto 'V': no version has a weighted node 'B/D'" },
         { "indicator = \"n\"; actions", "indicator = \"N\"; actions",
@@ -373,6 +393,7 @@ static void test_tables_are_documented(void)
 static const struct unit_case cases[] = {
     { "a good scheme has no findings", test_good },
     { "wrong nodes are refused in their line", test_nodes },
+    { "bounds that contradict are refused in their line", test_bounds },
     { "wrong leaves and gates are refused in their line", test_leaves_and_gates },
     { "wrong rules are refused in their line", test_rules },
     { "breakpoints that name indicators are refused where unsaid", test_named },
