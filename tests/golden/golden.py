@@ -17,6 +17,7 @@ from harness import Test  # noqa: E402
 from kinds import kinds  # noqa: E402
 from limits import limits  # noqa: E402
 from models import inspection, satisfaction  # noqa: E402
+from published import published  # noqa: E402
 from settlement import settlement  # noqa: E402
 from sheets import regulator, sla  # noqa: E402
 
@@ -229,8 +230,8 @@ def main():
     t = Test()
     {"contractor": contractor, "region": region, "qc": qc, "network": network,
      "inspection": inspection, "satisfaction": satisfaction, "regulator": regulator,
-      "settlement": settlement, "sla": sla, "declared": declared, "kinds": kinds,
-      "limits": limits}[mine.golden](t)
+     "settlement": settlement, "sla": sla, "declared": declared, "kinds": kinds,
+     "limits": limits, "published": published}[mine.golden](t)
     t.done()
 
 

@@ -111,6 +111,40 @@ def other_values(t, every):
     print(f"{len(seen)} cases come out differently with another value")
 
 
+# The same for cases of many rows: a row of each, and what it is replaced by.
+OTHER_ROWS = {
+    "events": [("S4,P1,late,2,", "S4,P1,late,3,"), ("S4,flood,absent,1,own,f1", "S4,flood,absent,1,own,f2"),
+               ("S4,excluded,absent,1,customer", "S4,excluded,absent,1,own"),
+               ("S4-sections,floor,serious,2", "S4-sections,floor,serious,1"),
+               ("S4,late,late,3", "S4,late,late,4"), ("S4,duplicate,absent,1,own,,e90", "S4,duplicate,absent,1,own,,e91")],
+    "samples": [("M2,repairs,19\n", "M2,repairs,19.5\n"), ("M2,one,7.5\n", "M2,one,7.6\n"),
+                ("M2,one,", "M2,nothing,1\nM2,one,")],
+    "marks": [("S7,seven,j1,all,no,88", "S7,seven,j1,all,no,89"), ("S7,equal,j5,all,no,80", "S7,equal,j5,all,no,90"),
+              ("S7,four,j4,all,no,0", "S7,four,j4,all,no,4"), ("S7,two,", "S7,two,j9,all,no,90\nS7,two,"),
+              ("S7,own,j5,all,yes", "S7,own,j5,all,no"), ("S7,lacking,j4,p,no,99\n", "S7,lacking,j4,p,no,99\nS7,lacking,j4,q,no,99\n"),
+              ("S7-item,item,j7,all,no,91", "S7-item,item,j7,all,no,90.5")],
+    "steps": [("A2,orders,yes,yes,yes,yes,no", "A2,orders,yes,yes,yes,yes,yes")],
+    "shares": [("M1-share,rejected,3,4", "M1-share,rejected,2,4")],
+}
+
+
+def other_rows(t, every):
+    inputs, ids = {}, set()
+    for name, pairs in OTHER_ROWS.items():
+        text = (HERE / "data" / f"{name}.csv").read_text(encoding="utf-8")
+        for row, instead in pairs:
+            t.check(row in text, f"{name}.csv has {row!r}")
+            text = text.replace(row, instead, 1)
+            ids.add(tuple(instead.split(",")[:2]))
+        file = t.folder / f"other-{name}.csv"
+        file.write_text(text, encoding="utf-8")
+        inputs |= {f"kinds__{name}": file, f"points__{name}": file}
+    cases_csv = write(t.folder / "same.csv", every)
+    _, rows = score(t, "other-rows", kinds__cases=cases_csv, points__cases=cases_csv, **inputs)
+    found = {(c["rule"], c["unit"]) for c, _, _ in differences(every, rows)}
+    t.same(found, ids, "the cases of which a row is another, and only they, come out differently")
+
+
 def window(t):
     """domain.md 10.8 trap 15: days of the month before and after are not in the window."""
     for period, level, calls, month in (("2011-04", "75.00", "400", "55.00"),
@@ -182,9 +216,49 @@ def firms(t):
     t.same(pay, {"甲": "100.01", "乙": "90.01", "丙": "85.56", "丁": "80.01"}, "10.5 O3: fee x coefficient(score)")
 
 
+PLATES = {"example": "green yellow red yellow", "gap": "yellow yellow red yellow",
+          "green-gap": "green green yellow yellow", "probation": "red yellow yellow green",
+          "exit": "red yellow red! red", "apart": "red yellow green red",
+          "veto": "red yellow green green", "edge": "green yellow green red",
+          "below": "yellow green green green"}
+
+
+def plates_of(t, name, file):
+    """Firm to its plates from 2011-01 to 2011-04, `!` where a cycle ends the access."""
+    found = collections.defaultdict(list)
+    for month in range(1, 5):
+        out = t.folder / f"{name}-{month}"
+        done = t.score(HERE / "kaohe.cfg", out, "--only", "cards", "--input", f"cards.scores={file}",
+                       period=f"2011-{month:02}", db=t.folder / f"{name}.db", env={"LANGUAGE": "en"})
+        t.check(done.returncode == 0, f"{name} {month}: exit status {done.returncode} ({done.stderr[-800:]})")
+        rows = table(out / "outcomes.csv")
+        ended = {r["subject"] for r in rows if (r["kind"], r["value"]) == ("access", "exit")}
+        for r in rows:
+            if r["kind"] == "plate":
+                found[r["subject"]].append(r["value"] + "!" * (r["subject"] in ended))
+    return {firm: " ".join(values) for firm, values in found.items()}
+
+
+def cards(t):
+    """domain.md 10.5 O2: 88, 78, 76, 91; domain.md 10.8 trap 12: a cycle between that is not
+    applicable; a yellow after red starts no run; two reds in three cycles, not four apart; a veto is red."""
+    file = HERE / "data" / "cards.csv"
+    found = plates_of(t, "cards", file)
+    print(f"plates: {found}")
+    t.same(found, PLATES, "domain.md 10.5 O2: plates")
+    # A correction replays the history: the cycle between has 90 and ends the run.
+    text = file.read_text(encoding="utf-8")
+    corrected = t.folder / "corrected.csv"
+    corrected.write_text(text.replace("gap,2011-02-15,,no", "gap,2011-02-15,90,no", 1), encoding="utf-8")
+    t.same(plates_of(t, "corrected", corrected), {**PLATES, "gap": "yellow green yellow green"},
+           "domain.md 10.5 O2: a corrected cycle changes those after it")
+
+
 def kinds(t):
     every = cases(t)
     other_values(t, every)
+    other_rows(t, every)
     window(t)
     halls(t)
     firms(t)
+    cards(t)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Money that follows from a score (domain.md 10.5, O3): the contractors' fees, settled."""
+"""Money that follows from a score (domain.md 10.5 O3): the contractors' fees, settled."""
 
 import csv
 import json

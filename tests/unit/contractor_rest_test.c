@@ -58,7 +58,8 @@ static void test_rates_above_their_limit_add_a_ticket(void)
     }
 }
 
-/* R9, R10: a day's order is that of ids; no fee, no cap; the cap is cut to the fen. */
+/* R9, R10; domain.md 10.5 O3, a repeat costs twice: a day's order is that of ids; no fee,
+ * no cap; the cap is cut to the fen. */
 static void test_tickets_repeat_and_cap_by_project(void)
 {
     struct batches *b = contractor_open();

@@ -93,6 +93,7 @@ static void test_right(void)
     check_rows(rows, COUNT(rows));
 }
 
+/* domain.md 10.2 S2: steps cover the whole line without overlap. */
 static void test_bands(void)
 {
     static const struct row rows[] = {

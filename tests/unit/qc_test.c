@@ -251,7 +251,7 @@ static void test_item_means_are_rounded_half_up(void)
     }
 }
 
-/* R4, R5: each reason once, in its order, and the judge who lacks an item. */
+/* R4, R5; domain.md 10.2 S7: each reason once, and the judge who lacks an item. */
 static void test_marks_that_do_not_count_are_listed(void)
 {
     struct batches *b = qc_new();

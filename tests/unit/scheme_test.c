@@ -183,6 +183,7 @@ static void test_leaves_and_gates(void)
     check_rows(rows, COUNT(rows));
 }
 
+/* domain.md 10.2 S1: x rises or falls strictly. */
 #define PWL "at = ( (75, 0), (85, 0.8), (90, 1) )"
 static void test_rules(void)
 {
