@@ -98,13 +98,13 @@ static void start_domain(struct coordinator *c, struct coordinated *it)
         .stop = signals_stop(),
     };
     kh_err e = { 0 };
-    uint32_t before = c->findings.errors;
+    uint32_t told = c->findings.errors;
     kh_status rc =
         worker_start(&it->worker, &c->arena, &spec, &it->schema, &c->findings, &e);
     if (rc == KH_EBUG || rc == KH_ENOMEM) {
         it->fate = FATE_FAULT;
         it->fault = arena_text(&c->arena, e.text);
-    } else if (rc && e.code && c->findings.errors == before) {
+    } else if (rc && e.code && c->findings.errors == told) { /* else with their places */
         findings_add(&c->findings, FINDING_ERROR, rc, NULL, 0, 0, "%s", e.text);
     }
     if (rc || !it->schema)

@@ -170,8 +170,8 @@ struct conf_domain {
     enum conf_change change;
     struct conf_params *params; /* one or more, as written */
     uint32_t n_params;
-    const struct cfg *scheme;                    /* list */
-    const struct cfg *vetoes, *plates, *tickets; /* or NULL */
+    const struct cfg *scheme;                                 /* list */
+    const struct cfg *vetoes, *plates, *tickets, *settlement; /* or NULL */
     /* Columns that groups of its boards and ranks and every `for` name, but those of the
      * subject: of the organisation file or of a register; in bytewise order. */
     const char **asked;

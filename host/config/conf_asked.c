@@ -82,6 +82,7 @@ void conf_asked_read(struct reading *r)
         ask_fors(&g, d->vetoes);
         ask_for(&g, d->plates);
         ask_for(&g, d->tickets);
+        ask_for(&g, d->settlement);
         nodes_each(d->scheme, ask_node, &g);
         if (d->n_asked)
             qsort(d->asked, d->n_asked, sizeof *d->asked, text_compare);

@@ -50,6 +50,9 @@ static const struct cfg_key domain_keys[] = {
     { .name = "plates",
       .want = WANT_GROUP,
       .doc = N_("Scores of green and yellow plates: outcomes of kind plate.") },
+    { .name = "settlement",
+      .want = WANT_GROUP,
+      .doc = N_("Money that follows from the total.") },
     { .name = "vetoes", .want = WANT_LIST, .doc = N_("Conditions that override points.") },
     { .name = "scheme",
       .want = WANT_LIST,
@@ -292,6 +295,7 @@ void conf_domain_read(struct reading *r, struct conf_domain *d, const struct cfg
     d->vetoes = part(d, "vetoes", CFG_LIST);
     d->plates = part(d, "plates", CFG_GROUP);
     d->tickets = part(d, "tickets", CFG_GROUP);
+    d->settlement = part(d, "settlement", CFG_GROUP);
     read_cycle(r, d);
     conf_effective_read(r, d);
     read_subject(r, d);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* conf_outcome.c - vetoes, plates and tickets of a domain: their form; and what versions of
- * a scheme and its leaves name outside of the scheme. */
+/* conf_outcome.c - vetoes, plates, tickets and settlement of a domain: their form; and what
+ * versions of a scheme and its leaves name outside of the scheme. */
 #include "config/nodes.h"
 #include "config/reading.h"
 
@@ -128,6 +128,30 @@ static const struct cfg_key ticket_keys[] = {
       .want = WANT_GROUP,
       .doc = N_("Only for subjects whose columns have these texts.") },
 };
+static const struct cfg_key settlement_keys[] = {
+    { .name = "fee",
+      .want = WANT_TEXT,
+      .required = true,
+      .doc = N_("Indicator: the money that the coefficient multiplies.") },
+    { .name = "coefficient",
+      .want = WANT_GROUP,
+      .required = true,
+      .doc = N_("Rule of kind pwl or tier, as `points` of a leaf, on the printed total; y "
+                "is the part of the fee that is paid: 1 is the whole fee, more is "
+                "allowed.") },
+    { .name = "digits",
+      .want = WANT_INTEGER,
+      .min = "0",
+      .max = "9",
+      .dflt = "4",
+      .doc = N_("Digits to which the coefficient is rounded before it multiplies.") },
+    { .name = "levels",
+      .want = WANT_TEXTS,
+      .doc = N_("Levels that are settled; without it all that are scored.") },
+    { .name = "for",
+      .want = WANT_GROUP,
+      .doc = N_("Only for subjects whose columns have these texts.") },
+};
 
 const struct conf_table *conf_outcome_tables(size_t *n)
 {
@@ -137,6 +161,7 @@ const struct conf_table *conf_outcome_tables(size_t *n)
         { "domain.plates", plate_keys, COUNT(plate_keys) },
         { "domain.plates.exit", exit_keys, COUNT(exit_keys) },
         { "domain.tickets", ticket_keys, COUNT(ticket_keys) },
+        { "domain.settlement", settlement_keys, COUNT(settlement_keys) },
     };
     *n = COUNT(tables);
     return tables;
@@ -205,7 +230,7 @@ static void check_vetoes(struct reading *r, const struct conf_domain *d)
     }
 }
 
-/* `levels` and `for` of plates and tickets. */
+/* `levels` and `for` of plates, tickets and settlement. */
 static void check_where(struct reading *r, const struct conf_domain *d,
                         const struct cfg *at)
 {
@@ -259,6 +284,9 @@ void conf_outcomes_check(struct reading *r, const struct conf_domain *d)
     check_plates(r, d);
     if (d->tickets && cfg_check(d->tickets, ticket_keys, COUNT(ticket_keys), r->f))
         check_where(r, d, d->tickets);
+    if (d->settlement &&
+        cfg_check(d->settlement, settlement_keys, COUNT(settlement_keys), r->f))
+        check_where(r, d, d->settlement);
 }
 
 struct leaf_days {

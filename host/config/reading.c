@@ -161,6 +161,10 @@ void reading_for(struct reading *r, const struct conf_domain *d, const struct cf
         keys[i] = (struct cfg_key){ .name = c->child[i]->name, .want = WANT_TEXTS };
     if (keys)
         cfg_check(c, keys, c->len, r->f);
+    for (uint32_t i = 0; i < c->len; i++)
+        if (c->child[i]->kind == CFG_LIST && !c->child[i]->len)
+            cfg_error(r->f, c->child[i], _("%s is an empty list"),
+                      reading_label(r, c->child[i]));
     /* A column of orgs.csv is known only when that file is read, one of a register when the
      * plugin told its datasets. */
     for (uint32_t i = 0; !r->c->orgs && i < c->len; i++)

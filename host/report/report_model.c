@@ -125,7 +125,8 @@ static const char outcomes_sql[] =
                       "value_name_zh ELSE"
                       " value END ORDER BY CASE kind WHEN 'veto' THEN 0 WHEN 'access' THEN "
                       "1 WHEN 'ticket'"
-                      " THEN 3 ELSE 2 END, kind, (SELECT -v.seq FROM level v WHERE v.run = "
+                      " THEN 3 WHEN 'settlement' THEN 4 ELSE 2 END, kind, (SELECT -v.seq "
+                      "FROM level v WHERE v.run = "
                       "?1 AND v.domain ="
                       " ?3 AND v.level = o.level), min(seq)";
 

@@ -48,7 +48,7 @@ struct model_count { /* outcomes of a level: "plate green 5" */
     const char *level, *kind, *value, *value_name;
     int64_t n;
 };
-struct model_outcome { /* vetoes, tickets, access, awards, shares */
+struct model_outcome { /* vetoes, access, awards, shares, tickets, settlement */
     const char *level, *subject, *name, *kind, *value, *value_name, *reason;
 };
 struct model_input {

@@ -38,6 +38,7 @@ static const struct {
     { "ticket", N_("ticket") },
     { "award", N_("award") },
     { "share", N_("share") },
+    { "settlement", N_("settlement") },
     { "access", N_("access") },
     { "green", N_("green") },
     { "yellow", N_("yellow") },
@@ -47,6 +48,8 @@ static const struct {
     { "recommended", N_("recommended") },
     { "ineligible", N_("ineligible") },
     { "overflow", N_("over the cap:") },
+    { "fee", N_("fee") },
+    { "coefficient", N_("coefficient") },
     /* why a plate or its access is what it is */
     { "run", N_("yellow again") },
     { "probation", N_("probation") },

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* copies.c - what goes from measured to scored as it is: reasons, tables, and sentences
- * about what was not delivered. */
+ * about what was not delivered or cannot be settled. */
 #include "score/scorer.h"
 
 #include "base/buf.h"
@@ -175,6 +175,23 @@ static bool note_dataset(struct scorer *s, uint32_t dataset, struct scored_domai
     return ok;
 }
 
+static bool note_unpaid(struct scorer *s, struct scored_domain *out)
+{
+    struct buf b;
+    if (!s->n_unpaid)
+        return true;
+    buf_init(&b, NOTE_BYTES_MAX);
+    for (uint32_t i = 0; i < s->n_unpaid && i < NAMED_MAX; i++)
+        buf_printf(&b, "%s%s", i ? ", " : "", s->unpaid[i]);
+    if (s->n_unpaid > NAMED_MAX)
+        buf_text(&b, " ...");
+    bool ok = add_note(out, arena_printf(s->out,
+                                         _("domain '%s': a fee below 0 is not settled: %s"),
+                                         s->in->domain->id, b.at ? b.at : ""));
+    buf_end(&b);
+    return ok;
+}
+
 kh_status copies_notes(struct scorer *s, struct scored_domain *out)
 {
     uint32_t n = s->in->schema->domain.datasets.count;
@@ -182,5 +199,7 @@ kh_status copies_notes(struct scorer *s, struct scored_domain *out)
     bool ok = out->notes;
     for (uint32_t i = 0; ok && i < n; i++)
         ok = note_dataset(s, i, out);
+    if (ok)
+        ok = note_unpaid(s, out);
     return ok ? KH_OK : scorer_no_memory(s);
 }

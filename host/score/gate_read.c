@@ -56,11 +56,6 @@ static uint32_t entry_level(const struct parse *r, uint32_t indicator)
     return level;
 }
 
-static bool is_measured_level(const struct conf_domain *d, uint32_t level)
-{
-    return d->levels[level].by == LEVEL_FIRST || d->levels[level].by == LEVEL_MERGE;
-}
-
 static void read_veto_level(struct parse *r, const struct cfg *c, struct veto *out)
 {
     const char *id = cfg_text(c, "level", NULL);
@@ -69,7 +64,7 @@ static void read_veto_level(struct parse *r, const struct cfg *c, struct veto *o
     if (level < 0)
         return;
     out->level = (uint32_t)level;
-    if (is_measured_level(r->domain, out->level))
+    if (scheme_is_measured(r->domain, out->level))
         return;
     if (!(schema_indicator(&r->schema->domain, out->indicator)->flags & KH_SUM))
         cfg_error(
@@ -125,21 +120,6 @@ static void read_vetoes(struct parse *r)
 }
 
 /* ---- Plates and tickets -------------------------------------------------- */
-
-/* Levels by id; all scored ones if none are named. */
-static void read_levels(struct parse *r, const struct cfg *group, bool *at)
-{
-    uint32_t n = 0;
-    const struct cfg *levels = cfg_get(group, "levels");
-    const char **ids = cfg_texts(r->a, levels, &n);
-    for (uint32_t i = 0; !levels && i < r->domain->n_levels; i++)
-        at[i] = r->domain->levels[i].scored;
-    for (uint32_t i = 0; i < n; i++) {
-        int32_t level = read_level(r, levels, ids[i]);
-        if (level >= 0)
-            at[level] = true;
-    }
-}
 
 static void read_plates(struct parse *r)
 {

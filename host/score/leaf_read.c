@@ -188,23 +188,6 @@ static void read_samples(struct parse *r, const struct cfg *c, struct leaf *leaf
         cfg_error(r->f, least, _("min_denominator does not go with each"));
 }
 
-/* A value compared with itself says nothing. */
-static void check_own(struct parse *r, const struct cfg *c, const struct leaf *leaf)
-{
-    const struct cfg *at = cfg_get(c, "of");
-    bool own = at && (leaf->of.base.indicator == leaf->indicator ||
-                      leaf->of.target.indicator == leaf->indicator);
-    for (uint32_t i = 0; i < leaf->of.n_against; i++)
-        own = own || (int32_t)leaf->of.against[i] == leaf->indicator;
-    for (uint32_t i = 0; !at && i < leaf->rule.n_operands; i++)
-        own = own || (int32_t)leaf->rule.operands[i] == leaf->indicator;
-    if (own && leaf->indicator >= 0)
-        cfg_error(r->f, at ? at : cfg_get(c, "points"),
-                  _("'%s': '%s' is measured by itself; name another indicator"),
-                  cfg_text(c, "id", ""),
-                  schema_indicator(&r->schema->domain, (uint32_t)leaf->indicator)->id);
-}
-
 const struct leaf *leaf_read(struct parse *r, const struct cfg *c, enum rule_use use,
                              bool has_full)
 {
@@ -229,7 +212,6 @@ const struct leaf *leaf_read(struct parse *r, const struct cfg *c, enum rule_use
         measure_read(r, of, &leaf->of);
     if (of && leaf->rule.kind == RULE_AUDIT)
         cfg_error(r->f, of, _("an audit measures a deviation of its own"));
-    check_own(r, c, leaf);
     const char *zero = cfg_text(c, "zero", "na");
     leaf->zero = !strcmp(zero, "full")   ? ZERO_FULL
                  : !strcmp(zero, "zero") ? ZERO_ZERO

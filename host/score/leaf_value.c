@@ -2,6 +2,7 @@
 /* leaf_value.c - what a leaf looks at: the indicator itself in the leaf's own choice of
  * dates, the worst or best of the days, or a change, a lead or a deviation made of several.
  */
+#include "score/measure.h"
 #include "score/scorer.h"
 
 static bool has_value(const struct fact *f)
@@ -112,59 +113,28 @@ static bool operand(struct scorer *s, uint32_t level, const struct unit *u,
     return has_value(&other);
 }
 
-/* v becomes (v - base) / over in percent. */
-static void percent_of(mpq_t v, const mpq_t base, const mpq_t over)
+static bool higher_is_better(const struct scorer *s, uint32_t indicator)
 {
-    mpq_t hundred;
-    mpq_init(hundred);
-    mpq_set_ui(hundred, 100, 1);
-    mpq_sub(v, v, base);
-    mpq_div(v, v, over);
-    mpq_mul(v, v, hundred);
-    mpq_clear(hundred);
+    return schema_indicator(&s->in->schema->domain, indicator)->flags & KH_HIGHER_IS_BETTER;
 }
 
-/* The way is nothing: full if the value is at least as good as the target. */
-static void no_way(mpq_t v, const mpq_t target, bool higher_is_better)
-{
-    int order = mpq_cmp(v, target);
-    mpq_set_ui(v, (higher_is_better ? order >= 0 : order <= 0) ? 100 : 0, 1);
-}
-
-static void measure_delta(struct scorer *s, uint32_t level, const struct unit *u,
-                          const struct leaf *leaf, struct fact *f, mpq_t v)
+static void look_change(struct scorer *s, uint32_t level, const struct unit *u,
+                        const struct leaf *leaf, struct fact *f, mpq_t v)
 {
     const struct measure *of = &leaf->of;
-    const kh_indicator *i =
-        schema_indicator(&s->in->schema->domain, (uint32_t)leaf->indicator);
     mpq_t base, target;
     mpq_inits(base, target, NULL);
     bool has = operand(s, level, u, leaf, &of->base, f, base);
     if (has && of->how == DELTA_ATTAINMENT)
         has = operand(s, level, u, leaf, &of->target, f, target);
-    if (has && of->how == DELTA_REL) {
-        mpq_abs(target, base);
-        if (!mpq_sgn(base) && of->zero_base_is_one)
-            mpq_set_ui(target, 1, 1);
-        has = mpq_sgn(target);
-    }
-    if (!has)
+    if (!has || !measure_change(v, of, base, target,
+                                higher_is_better(s, (uint32_t)leaf->indicator)))
         not_applicable(f);
-    else if (of->how == DELTA_ABS)
-        mpq_sub(v, v, base);
-    else if (of->how == DELTA_REL)
-        percent_of(v, base, target);
-    else if (mpq_equal(base, target))
-        no_way(v, target, i->flags & KH_HIGHER_IS_BETTER);
-    else {
-        mpq_sub(target, target, base);
-        percent_of(v, base, target);
-    }
     mpq_clears(base, target, NULL);
 }
 
-static void measure_lead(struct scorer *s, uint32_t level, const struct unit *u,
-                         const struct leaf *leaf, struct fact *f, mpq_t v)
+static void look_lead(struct scorer *s, uint32_t level, const struct unit *u,
+                      const struct leaf *leaf, struct fact *f, mpq_t v)
 {
     const struct measure *of = &leaf->of;
     struct fact other;
@@ -176,35 +146,22 @@ static void measure_lead(struct scorer *s, uint32_t level, const struct unit *u,
         if (!has_value(&other))
             continue;
         join_remarks(f, &other);
-        int order = f->compared ? mpq_cmp(one, ref) : 0;
-        if (of->mean)
-            mpq_add(ref, ref, one);
-        else if (!f->compared || (of->lower_is_better ? order < 0 : order > 0))
-            mpq_set(ref, one);
-        f->compared++;
+        measure_compare(ref, &f->compared, of, one);
     }
-    if (f->compared && of->mean) {
-        mpq_set_ui(one, f->compared, 1);
-        mpq_div(ref, ref, one);
-    }
-    if (!f->compared)
-        not_applicable(f);
-    else if (of->lower_is_better)
-        mpq_sub(v, ref, v);
+    if (f->compared)
+        measure_lead(v, of, ref, f->compared);
     else
-        mpq_sub(v, v, ref);
+        not_applicable(f);
     mpq_clears(one, ref, NULL);
 }
 
-/* |audited - reported| in percent of what was reported; of 1 where that is nothing. */
-static void measure_audit(struct scorer *s, uint32_t level, const struct unit *u,
-                          const struct leaf *leaf, struct fact *f, mpq_t v)
+static void look_audit(struct scorer *s, uint32_t level, const struct unit *u,
+                       const struct leaf *leaf, struct fact *f, mpq_t v)
 {
     const struct rule *rule = &leaf->rule;
-    const kh_indicator *i = schema_indicator(&s->in->schema->domain, rule->reported);
     struct fact other;
-    mpq_t audited, over;
-    mpq_inits(audited, over, NULL);
+    mpq_t audited;
+    mpq_init(audited);
     look(s, level, u, leaf, rule->reported, f, v);
     look(s, level, u, leaf, rule->audited, &other, audited);
     uint32_t remarks = f->remarks | other.remarks;
@@ -213,22 +170,15 @@ static void measure_audit(struct scorer *s, uint32_t level, const struct unit *u
     f->remarks = remarks;
     if (has_value(f)) {
         join_remarks(f, &other);
-        int order = mpq_cmp(v, audited);
-        bool in_favour = i->flags & KH_HIGHER_IS_BETTER ? order > 0 : order < 0;
-        mpq_abs(over, v);
-        if (!mpq_sgn(over))
-            mpq_set_ui(over, 1, 1);
-        percent_of(v, audited, over);
-        mpq_abs(v, v);
-        if (rule->in_favour_only && !in_favour)
-            mpq_set_ui(v, 0, 1);
+        measure_deviation(v, audited, rule->in_favour_only,
+                          higher_is_better(s, rule->reported));
     }
-    mpq_clears(audited, over, NULL);
+    mpq_clear(audited);
 }
 
 /* What was reported times the share of samples that proved true (G2). */
-static void measure_verified(struct scorer *s, uint32_t level, const struct unit *u,
-                             const struct leaf *leaf, struct fact *f, mpq_t v)
+static void look_verified(struct scorer *s, uint32_t level, const struct unit *u,
+                          const struct leaf *leaf, struct fact *f, mpq_t v)
 {
     struct fact factor;
     mpq_t q, times;
@@ -274,12 +224,8 @@ static void floor_denominator(const struct scorer *s, const struct leaf *leaf,
     mpq_t q;
     mpq_init(q);
     num_from_i64(q, f->denominator);
-    if (f->has_ratio && mpq_cmp(q, leaf->min_denominator) < 0) {
-        num_from_i64(v, f->numerator);
-        mpq_div(v, v, leaf->min_denominator);
-        num_from_i64(q, i->times ? i->times : 1);
-        mpq_mul(v, v, q);
-    }
+    if (f->has_ratio && mpq_cmp(q, leaf->min_denominator) < 0)
+        measure_rate(v, f->numerator, leaf->min_denominator, i->times ? i->times : 1);
     mpq_clear(q);
 }
 
@@ -311,7 +257,7 @@ void leaf_value(struct scorer *s, uint32_t level, const struct unit *u,
         return;
     }
     if (leaf->rule.kind == RULE_AUDIT)
-        measure_audit(s, level, u, leaf, f, value);
+        look_audit(s, level, u, leaf, f, value);
     else
         look(s, level, u, leaf, (uint32_t)leaf->indicator, f, value);
     if (is_carried(s, leaf))
@@ -321,10 +267,10 @@ void leaf_value(struct scorer *s, uint32_t level, const struct unit *u,
     if (has_value(f) && leaf->has_min_denominator)
         floor_denominator(s, leaf, f, value);
     if (has_value(f) && leaf->of.kind == MEASURE_VERIFIED)
-        measure_verified(s, level, u, leaf, f, value);
+        look_verified(s, level, u, leaf, f, value);
     if (has_value(f) && leaf->of.kind == MEASURE_DELTA)
-        measure_delta(s, level, u, leaf, f, value);
+        look_change(s, level, u, leaf, f, value);
     if (has_value(f) && leaf->of.kind == MEASURE_LEAD)
-        measure_lead(s, level, u, leaf, f, value);
+        look_lead(s, level, u, leaf, f, value);
     check_samples(leaf, f);
 }

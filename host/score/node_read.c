@@ -91,8 +91,7 @@ struct growing {
     struct parse *r;
     struct version *v;
     uint32_t cap;
-    bool full;       /* told that there are too many nodes */
-    uint32_t unread; /* nodes whose keys are wrong: their weights are not known */
+    bool full; /* told that there are too many nodes */
 };
 
 static struct node *add_node(struct growing *g, const struct cfg *at)
@@ -238,8 +237,6 @@ static void read_common(struct growing *g, const struct cfg *c, struct node *n)
     n->owner = cfg_text(c, "owner", "");
     n->order_days = read_integer(c, "order_days", -1);
     n->has_order = read_number(r, c, "order_below", NULL, n->order_below);
-    if (n->order_days > 0 && !n->has_order)
-        cfg_error(r->f, cfg_get(c, "order_days"), _("order_days needs order_below"));
     bool has_weight = read_number(r, c, "weight", NULL, n->weight);
     if (n->weighted && has_weight && !n->has_weight)
         cfg_error(r->f, cfg_get(c, "weight"),
@@ -267,8 +264,10 @@ static void check_weights(struct growing *g, uint32_t of, const struct cfg *node
     mpq_t sum;
     mpq_init(sum);
     uint32_t scored = 0;
+    bool is_read = true;
     for (uint32_t i = of + 1; i < g->v->n_nodes; i++)
         if (g->v->nodes[i].up == of && g->v->nodes[i].weighted) {
+            is_read = is_read && *g->v->nodes[i].path; /* else it has errors of its own */
             mpq_add(sum, sum, g->v->nodes[i].weight);
             scored++;
         }
@@ -277,7 +276,7 @@ static void check_weights(struct growing *g, uint32_t of, const struct cfg *node
     else if (scored < group->min_children)
         cfg_error(g->r->f, nodes, _("'%s' has %u nodes with a score; min_children is %u"),
                   group->path, scored, group->min_children);
-    if (scored && !g->unread && group->kind == NODE_WSUM && !mpq_equal(sum, group->full))
+    if (scored && is_read && group->kind == NODE_WSUM && !mpq_equal(sum, group->full))
         cfg_error(g->r->f, nodes, _("the weights of '%s' add up to %s; expected %s"),
                   group->path, num_exact_text(g->r->a, sum),
                   num_exact_text(g->r->a, group->full));
@@ -297,6 +296,12 @@ static bool read_full(struct parse *r, const struct cfg *c, struct node *n)
                   n->id);
     else if ((has_full || n->weighted) && mpq_sgn(n->full) <= 0)
         cfg_error(r->f, c, _("the full of '%s' must be more than 0"), n->id);
+    else if (n->weighted && n->has_order && mpq_cmp(n->order_below, n->full) > 0)
+        cfg_error(
+            r->f, c,
+            _("'%s': order_below is %s and no score is more than %s: every unit would "
+              "get an order"),
+            n->id, num_exact_text(r->a, n->order_below), num_exact_text(r->a, n->full));
     return has_full;
 }
 
@@ -311,18 +316,6 @@ static void check_floor(struct parse *r, const struct node *n)
                   num_exact_text(r->a, n->floor), num_exact_text(r->a, most));
 }
 
-/* An order for every score, the best too, is no order. */
-static void check_order(struct parse *r, const struct node *n)
-{
-    mpq_srcptr most = n->has_cap && mpq_cmp(n->cap, n->full) > 0 ? n->cap : n->full;
-    if (n->has_order && n->weighted && mpq_cmp(n->order_below, most) > 0)
-        cfg_error(r->f, cfg_get(n->at, "order_below"),
-                  _("'%s': order_below %s lies above %s, the most it can have: every score "
-                    "would raise an order"),
-                  n->path, num_exact_text(r->a, n->order_below),
-                  num_exact_text(r->a, most));
-}
-
 static void read_group(struct growing *g, const struct cfg *c, struct node *n)
 {
     struct parse *r = g->r;
@@ -332,10 +325,8 @@ static void read_group(struct growing *g, const struct cfg *c, struct node *n)
     n->weighted = scheme_is_scored(n->kind);
     n->has_weight = n->weighted && up->kind == NODE_WSUM;
     n->sign = n->kind == NODE_DEDUCTIONS ? -1 : 1;
-    if (!cfg_check(c, group_keys, COUNT(group_keys), r->f)) {
-        g->unread++;
+    if (!cfg_check(c, group_keys, COUNT(group_keys), r->f))
         return;
-    }
     if (!scheme_is_scored(up->kind) && n->kind != up->kind)
         cfg_error(r->f, c, _("a group in a group of kind '%s' must be of that kind"),
                   node_kind_name(up->kind));
@@ -350,7 +341,6 @@ static void read_group(struct growing *g, const struct cfg *c, struct node *n)
         cfg_error(r->f, cfg_get(c, "cap"), _("cap must be more than 0"));
     else if (n->has_floor && n->weighted)
         check_floor(r, n);
-    check_order(r, n);
     bool weighted = n->weighted;
     uint32_t depth = n->depth;
     if (depth >= SCHEME_DEPTH_MAX)
@@ -371,13 +361,10 @@ static void read_leaf(struct growing *g, const struct cfg *c, struct node *n)
     n->weighted = scheme_is_scored(up->kind);
     n->has_weight = up->kind == NODE_WSUM;
     n->sign = up->sign;
-    if (!cfg_check(c, leaf_keys, COUNT(leaf_keys), r->f)) {
-        g->unread++;
+    if (!cfg_check(c, leaf_keys, COUNT(leaf_keys), r->f))
         return;
-    }
     read_common(g, c, n);
     bool has_full = read_full(r, c, n);
-    check_order(r, n);
     n->leaf =
         leaf_read(r, c, n->weighted ? USE_SCORE : USE_AMOUNT, has_full || n->weighted);
     add_adjustments(g, self);
@@ -393,7 +380,6 @@ static void read_nodes(struct growing *g, const struct cfg *nodes, uint32_t up)
         const struct cfg *c = nodes->child[i];
         if (c->kind != CFG_GROUP) {
             cfg_error(g->r->f, c, _("a node must be a group: { id = ...; }"));
-            g->unread++;
             continue;
         }
         struct node *n = add_node(g, c);
@@ -413,7 +399,7 @@ static void read_nodes(struct growing *g, const struct cfg *nodes, uint32_t up)
 
 void node_read(struct parse *r, struct version *v)
 {
-    struct growing g = { r, v, 0, false, 0 };
+    struct growing g = { r, v, 0, false };
     struct node *root = add_node(&g, v->at);
     if (!root)
         return;

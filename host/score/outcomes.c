@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* outcomes.c - vetoes, plates and access, tickets. */
+/* outcomes.c - vetoes, plates and access, tickets, settlement. */
 #include "score/scorer.h"
 
 #include <stdlib.h>
@@ -111,6 +111,17 @@ static void add_tickets(struct outcomes *o)
                        : NULL);
 }
 
+/* ---- Settlement ---------------------------------------------------------- */
+
+static void add_settlement(struct outcomes *o)
+{
+    const char *amount = NULL, *reason = NULL;
+    if (!settlement_of(o->s, o->level, o->u, &amount, &reason))
+        o->failed = true;
+    else if (amount)
+        add(o, "settlement", amount, reason);
+}
+
 /* ---- All ----------------------------------------------------------------- */
 
 /* Level and subject are in order already; kind, value and reason bytewise. */
@@ -124,7 +135,7 @@ static int outcome_compare(const void *a, const void *b)
 }
 
 /* Outcomes of a subject since `first`: in order, each once. */
-static void settle(struct outcomes *o, uint32_t first)
+static void put_in_order(struct outcomes *o, uint32_t first)
 {
     uint32_t n = o->out->n_outcomes - first, kept = first;
     struct scored_outcome *at = o->out->outcomes;
@@ -148,7 +159,8 @@ static void add_unit(struct outcomes *o, uint32_t unit, const struct scored_plat
     if (plate)
         add_plate(o, plate);
     add_tickets(o);
-    settle(o, first);
+    add_settlement(o);
+    put_in_order(o, first);
 }
 
 /* A subject that has a plate from earlier cycles and is no unit of this one. */
@@ -158,7 +170,7 @@ static void add_absent(struct outcomes *o, const struct scored_plate *plate)
     uint32_t first = o->out->n_outcomes;
     o->u = &u;
     add_plate(o, plate);
-    settle(o, first);
+    put_in_order(o, first);
 }
 
 /* Units and plates of the level, both in bytewise order of subject. */

@@ -46,23 +46,16 @@ static void hear_vetoes(const struct plating *p, uint32_t unit, struct spoken *t
     to->cycle.is_exit = to->exit_veto;
 }
 
-/* Compared as printed, so that print and plate never disagree. */
 static bool hear_score(const struct plating *p, const struct unit *u, struct spoken *to)
 {
-    const struct cell *total = u->cells ? &u->cells[0] : NULL;
-    to->score = "";
-    if (!total || total->state == IS_NA)
-        return true;
-    int digits = u->layout->nodes[0]->digits;
-    enum round_mode mode = scorer_rounding(p->s, u->layout);
     mpq_t printed;
     mpq_init(printed);
-    num_round(printed, total->score, digits, mode);
-    to->cycle.own = mpq_cmp(printed, p->conf->green) >= 0    ? PLATE_GREEN
-                    : mpq_cmp(printed, p->conf->yellow) >= 0 ? PLATE_YELLOW
-                                                             : PLATE_RED;
+    to->score = "";
+    if (scorer_printed(p->s, u, printed, &to->score))
+        to->cycle.own = mpq_cmp(printed, p->conf->green) >= 0    ? PLATE_GREEN
+                        : mpq_cmp(printed, p->conf->yellow) >= 0 ? PLATE_YELLOW
+                                                                 : PLATE_RED;
     mpq_clear(printed);
-    to->score = num_text(p->s->out, total->score, digits, mode);
     return to->score;
 }
 

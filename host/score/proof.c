@@ -88,6 +88,8 @@ void proof_domain(const struct scheme_set *s, struct findings *f)
     }
     if (!p.failed)
         proof_vetoes(&p, nodes);
+    if (!p.failed)
+        proof_settlement(&p);
     /* What a wrong rule puts out of reach is told once, by the rule. */
     if (!p.failed && f->errors == before) {
         proof_plates(&p, nodes);

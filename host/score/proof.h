@@ -12,7 +12,7 @@
 
 #include "score/scheme.h"
 
-/* Rules, groups, vetoes, plates of one domain, and the grades of its boards. */
+/* Rules, groups, vetoes, plates, settlement of one domain, and the grades of its boards. */
 void proof_domain(const struct scheme_set *s, struct findings *f);
 /* Grades of the composite's boards; `sets` are the domains of the run in any order, NULL
  * where one is at fault.  A domain of the composite that is not there may have any score.

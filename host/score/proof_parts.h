@@ -74,8 +74,14 @@ const char *trial_name(const struct trial *t, const struct tried *one);
 void trial_values(struct trial *t);
 /* The unit that tells the bounds of the rule's steps apart as printed. */
 void values_unit(mpq_t unit, const struct rule *r);
+/* Does the rule fall anywhere on the way to the better value (direction as below)?  Then
+ * the pair that tells it with the plainest numbers; `only`: it rises nowhere. */
+bool trial_falls(const struct trial *t, int direction, const struct tried **worse,
+                 const struct tried **better, bool *only);
 /* ---- proof_bands.c */
-void proof_bands(struct proof *p, const struct node *n);
+/* Steps or bands of the rule of `path`; `least`: no value is below it (NULL: none is
+ * known). */
+void proof_bands(struct proof *p, const char *path, const struct rule *r, mpq_srcptr least);
 /* ---- proof_rule.c */
 /* 1: a greater value is better, -1: a smaller one. */
 int proof_direction(const struct proof *p, const struct leaf *leaf);
@@ -107,6 +113,8 @@ void proof_means(struct proof *p, const struct version *v);
 /* ---- proof_gates.c */
 void proof_vetoes(struct proof *p, struct spans *const *nodes);
 void proof_plates(struct proof *p, struct spans *const *nodes);
+/* ---- proof_settlement.c */
+void proof_settlement(struct proof *p);
 /* ---- proof_grades.c */
 void proof_grades(struct proof *p, struct spans *const *nodes);
 /* `s`: the scores that exist */

@@ -57,7 +57,7 @@ static const char *evidence(const struct trial *t, const struct tried *worse,
 static void tell(struct proof *p, const struct node *n, bool reversed, const char *why)
 {
     const struct leaf *leaf = n->leaf;
-    const struct cfg *at = cfg_get(n->at, "points");
+    const struct cfg *at = leaf->rule.at;
     const char *id =
         leaf->indicator < 0
             ? ""
@@ -103,7 +103,21 @@ static void prove_lead(struct proof *p, const struct node *n)
                   n->path, id);
 }
 
-/* The rule falls towards the better: the pair with the plainest numbers tells it best. */
+/* Against itself a value is always 0, or always at its breakpoint. */
+static void prove_other(struct proof *p, const struct node *n)
+{
+    const struct measure *of = &n->leaf->of;
+    int32_t own = n->leaf->indicator;
+    bool found = of->base.indicator == own || of->target.indicator == own;
+    for (uint32_t i = 0; i < of->n_against; i++)
+        found = found || (int32_t)of->against[i] == own;
+    for (uint32_t i = 0; of->kind == MEASURE_PLAIN && i < n->leaf->rule.n_operands; i++)
+        found = found || (int32_t)n->leaf->rule.operands[i] == own;
+    if (own >= 0 && found)
+        cfg_error(p->f, n->at, _("'%s' holds indicator '%s' against itself; name another"),
+                  n->path, schema_indicator(&p->s->schema->domain, (uint32_t)own)->id);
+}
+
 static void find_pair(const struct trial *t, int direction, const struct tried **worse,
                       const struct tried **better)
 {
@@ -127,26 +141,43 @@ static void find_pair(const struct trial *t, int direction, const struct tried *
     t->p->failed = t->p->failed || !width;
 }
 
+bool trial_falls(const struct trial *t, int direction, const struct tried **worse,
+                 const struct tried **better, bool *only)
+{
+    bool rises = false, falls = false;
+    for (uint32_t i = 1; i < t->len && !t->p->failed; i++) {
+        int order = direction * worth_compare(t->n, &t->at[i], &t->at[i - 1]);
+        rises = rises || order > 0;
+        falls = falls || order < 0;
+    }
+    if (falls)
+        find_pair(t, direction, worse, better);
+    *only = !rises;
+    return falls && !t->p->failed;
+}
+
+static void prove_bands(struct proof *p, const struct node *n)
+{
+    mpq_t least;
+    mpq_init(least);
+    bool has_least = proof_least(p, n->leaf, least);
+    proof_bands(p, n->path, &n->leaf->rule, has_least ? least : NULL);
+    mpq_clear(least);
+}
+
 void proof_rule(struct proof *p, const struct version *v, const struct node *n)
 {
     struct trial t;
     if (!n->leaf->has_rule)
         return;
-    proof_bands(p, n);
-    if (cfg_truth(cfg_get(n->at, "points"), "not_monotone", false))
+    prove_bands(p, n);
+    prove_other(p, n);
+    if (cfg_truth(n->leaf->rule.at, "not_monotone", false))
         return;
     trial_of(&t, p, v, n);
     prove_lead(p, n);
-    int direction = proof_direction(p, n->leaf);
     const struct tried *worse = NULL, *better = NULL;
-    bool rises = false, falls = false;
-    for (uint32_t i = 1; i < t.len && !p->failed; i++) {
-        int order = direction * worth_compare(n, &t.at[i], &t.at[i - 1]);
-        rises = rises || order > 0;
-        falls = falls || order < 0;
-    }
-    if (falls)
-        find_pair(&t, direction, &worse, &better);
-    if (worse && !p->failed)
-        tell(p, n, !rises, evidence(&t, worse, better));
+    bool only = false;
+    if (trial_falls(&t, proof_direction(p, n->leaf), &worse, &better, &only))
+        tell(p, n, only, evidence(&t, worse, better));
 }

@@ -131,6 +131,20 @@ bool read_list(struct parse *r, const struct cfg *list, const char *what)
     return true;
 }
 
+void read_levels(struct parse *r, const struct cfg *group, bool *at)
+{
+    uint32_t n = 0;
+    const struct cfg *levels = cfg_get(group, "levels");
+    const char **ids = cfg_texts(r->a, levels, &n);
+    for (uint32_t i = 0; !levels && i < r->domain->n_levels; i++)
+        at[i] = r->domain->levels[i].scored;
+    for (uint32_t i = 0; i < n; i++) {
+        int32_t level = read_level(r, levels, ids[i]);
+        if (level >= 0)
+            at[level] = true;
+    }
+}
+
 static int match_compare(const void *a, const void *b)
 {
     return strcmp(((const struct match *)a)->key, ((const struct match *)b)->key);
@@ -189,11 +203,6 @@ void read_columns(struct parse *r, const struct cfg *group, const char *key,
         m->values = cfg_texts(r->a, who->child[i], &m->n);
         if (m->n)
             qsort(m->values, m->n, sizeof *m->values, text_compare);
-        else
-            cfg_error(r->f, who->child[i],
-                      _("%s: '%s' lists no text, so it names nobody; name one, or remove "
-                        "it"),
-                      key, m->key);
         read_column(r, who->child[i], m->key);
     }
     qsort(out->at, out->n, sizeof *out->at, match_compare);

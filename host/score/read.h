@@ -41,7 +41,10 @@ void read_no_memory(struct parse *r, const struct cfg *at);
 /* The children of a list of groups.  False, after a finding, if it is none or too long. */
 bool read_list(struct parse *r, const struct cfg *list, const char *what);
 
-/* ---- rule_read.c: `points` of a leaf */
+/* `levels` by id, as flags by level; all scored ones if none are named. */
+void read_levels(struct parse *r, const struct cfg *group, bool *at);
+
+/* ---- rule_read.c: `points` of a leaf, or another group that is a rule */
 void rule_read(struct parse *r, const struct cfg *points, enum rule_use use, bool has_full,
                struct rule *out);
 /* ---- measure_read.c: `of` of a leaf */
@@ -62,6 +65,8 @@ const char *node_kind_name(enum node_kind kind);
 void node_read(struct parse *r, struct version *v);
 /* ---- results_read.c: `results` of a leaf; NULL after a finding */
 const struct source *results_read(struct parse *r, const struct cfg *leaf);
+/* ---- settlement_read.c: after the versions */
+void settlement_read(struct parse *r);
 /* ---- gate_read.c: vetoes, plates, tickets; before the trees, and a check after them */
 void gate_read(struct parse *r);
 void gate_check(struct parse *r);

@@ -74,9 +74,11 @@ struct rule_ramp { /* beside its two points */
     enum round_mode mode;
 };
 
+struct cfg;
 struct rule {
     enum rule_kind kind;
-    uint32_t *operands; /* indicators that breakpoints name */
+    const struct cfg *at; /* the group that says it */
+    uint32_t *operands;   /* indicators that breakpoints name */
     uint32_t n_operands;
     enum rule_order order; /* of a bound rule */
     struct rule_gap equal, reversed;
@@ -119,11 +121,7 @@ enum rule_use {
 bool rule_bind(struct arena *a, const struct rule *r, mpq_t *values, struct rule *bound);
 /* What it does because of its breakpoints; NULL: they are in order. */
 const struct rule_gap *rule_gap_of(const struct rule *bound);
-/* ramp.c: rule_points' parts */
-void ramp_points(mpq_t out, const struct rule *r, const mpq_t v, enum round_mode mode);
-void ramp_gap(mpq_t out, const struct rule *r, const mpq_t v, const mpq_t full);
-
-/* zscore.c: mean and variance of n >= 2 values; then 50 + 10 z, where z is exact to 12
+/* rule_zscore.c: mean and variance of n >= 2 values; then 50 + 10 z, where z is exact to 12
  * decimals, half up; 50 where the variance is 0. */
 void zscore_moments(mpq_t mean, mpq_t variance, mpq_srcptr const *values, uint32_t n,
                     bool sample);

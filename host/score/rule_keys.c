@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* rule_keys.c - what the `points` group of a leaf may hold: one table of keys per kind. */
+/* rule_keys.c - what the `points` group of a leaf, or the `coefficient` of a settlement,
+ * may hold: one table of keys per kind. */
 #include "score/rule_read.h"
 
 const char *const rule_kinds[] = { "pwl",  "share",  "linear", "value", "tier",
@@ -61,7 +62,8 @@ static const struct cfg_key pwl_keys[] = {
     { .name = "at",
       .want = WANT_LIST,
       .required = true,
-      .doc = N_("Breakpoints (x, y): y is a share of the leaf's full, x a number or an "
+      .doc = N_("Breakpoints (x, y): y is a share of the leaf's full (of a coefficient: of "
+                "the fee), x a number or an "
                 "indicator.") },
 };
 static const struct cfg_key bare_keys[] = { KIND_KEY };
@@ -271,7 +273,7 @@ static const struct cfg_key step_keys[] = {
     { .name = "y",
       .want = WANT_NUMBER,
       .min = "0",
-      .doc = N_("Share of the leaf's full.") },
+      .doc = N_("Share of the leaf's full; of a coefficient: of the fee.") },
 };
 
 static const struct conf_table tables[] = {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* rule_read.c - the `points` group of a leaf. */
+/* rule_read.c - the `points` group of a leaf, or another group that is a rule. */
 #include "score/rule_read.h"
 
 /* ---- Kinds with more than a table ---------------------------------------- */
@@ -136,12 +136,13 @@ void rule_read(struct parse *r, const struct cfg *points, enum rule_use use, boo
                struct rule *out)
 {
     init_rule(out);
+    out->at = points;
     if (points->kind != CFG_GROUP) {
-        cfg_error(r->f, points, _("points must be a group: { kind = ...; }"));
+        cfg_error(r->f, points, _("%s must be a group: { kind = ...; }"), points->name);
         return;
     }
     if (!cfg_get(points, "kind")) {
-        cfg_error(r->f, points, _("points has no kind"));
+        cfg_error(r->f, points, _("%s has no kind"), points->name);
         return;
     }
     uint32_t before = r->f->errors;

@@ -280,8 +280,7 @@ static void check_levels(struct parse *r)
     for (uint32_t i = 0; i < r->domain->n_levels; i++) {
         const struct conf_level *l = &r->domain->levels[i];
         if (l->by == LEVEL_MERGE && l->from >= 0 &&
-            r->domain->levels[l->from].by != LEVEL_FIRST &&
-            r->domain->levels[l->from].by != LEVEL_MERGE)
+            !scheme_is_measured(r->domain, (uint32_t)l->from))
             cfg_error(r->f, l->at,
                       _("level '%s' cannot merge level '%s', which is made of scores"),
                       l->id, r->domain->levels[l->from].id);
@@ -312,5 +311,6 @@ const struct scheme_set *scheme_read(struct arena *a, const struct conf *c,
     gate_read(&r);
     read_versions(&r);
     gate_check(&r);
+    settlement_read(&r);
     return f->errors == before ? s : NULL;
 }

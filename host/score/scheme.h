@@ -170,6 +170,13 @@ struct tickets {
     int32_t overflow; /* -1 = none */
     struct matches who;
 };
+struct settlement { /* fee x coefficient(total as printed) */
+    uint32_t fee;
+    struct rule coefficient; /* RULE_PWL or RULE_TIER, out of a full of 1 */
+    int32_t digits;          /* of the coefficient, before it multiplies */
+    struct matches who;
+    const struct cfg *at;
+};
 
 struct scheme_set {
     const struct conf *conf;
@@ -181,9 +188,11 @@ struct scheme_set {
     uint32_t n_choices;
     struct veto *vetoes;
     uint32_t n_vetoes;
-    struct plates *plates;   /* NULL = none */
-    struct tickets *tickets; /* NULL = none */
+    struct plates *plates;         /* NULL = none */
+    struct tickets *tickets;       /* NULL = none */
+    struct settlement *settlement; /* NULL = none */
     bool plate_at[CONF_LEVELS_MAX], ticket_at[CONF_LEVELS_MAX];
+    bool settlement_at[CONF_LEVELS_MAX];
 };
 
 /* A group that makes a score of nodes with a full; the others add up amounts. */
@@ -198,6 +207,11 @@ const struct version *scheme_in_force(const struct scheme_set *s, uint32_t who,
 int32_t scheme_node(const struct version *v, const char *path);
 /* Index of the level with this id; -1. */
 int32_t scheme_level(const struct conf_domain *d, const char *id);
+/* Do its units have values of indicators?  Else they are made of the scores below. */
+static inline bool scheme_is_measured(const struct conf_domain *d, uint32_t level)
+{
+    return d->levels[level].by == LEVEL_FIRST || d->levels[level].by == LEVEL_MERGE;
+}
 /* Is `upper` the level itself, or does it come from it over any number of steps? */
 bool scheme_level_above(const struct conf_domain *d, uint32_t level, uint32_t upper);
 /* Window of a choice in the cycle that ends with `month`: the domain's own, or the last of

@@ -18,6 +18,18 @@ enum round_mode scorer_rounding(const struct scorer *s, const struct layout *l)
     return s->in->rounding;
 }
 
+bool scorer_printed(const struct scorer *s, const struct unit *u, mpq_t total,
+                    const char **text)
+{
+    const struct cell *c = u->cells ? &u->cells[0] : NULL;
+    if (!c || c->state == IS_ABSENT || c->state == IS_NA || c->state == IS_FAULT)
+        return false;
+    int digits = u->layout->nodes[0]->digits;
+    num_round(total, c->score, digits, scorer_rounding(s, u->layout));
+    *text = num_text(s->out, total, digits, ROUND_HALF_UP); /* is rounded already */
+    return true;
+}
+
 static uint64_t unbound_datasets(const struct score_input *in)
 {
     uint64_t bits = 0;

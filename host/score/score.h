@@ -13,8 +13,8 @@
 #include "score/scored.h"
 #include "worker/worker.h"
 
-struct scheme_set; /* all versions of one domain's scheme, vetoes, plates, tickets, checked
-                    */
+struct scheme_set; /* all versions of one domain's scheme, vetoes, plates, tickets,
+                      settlement, checked */
 
 /* NULL if something was found.  `schema` is the described domain; `orgs` may be NULL. */
 const struct scheme_set *scheme_read(struct arena *a, const struct conf *c,

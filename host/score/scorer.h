@@ -5,7 +5,7 @@
  *   coverage.c  what was delivered for each window
  *   column_texts.c  what registers say of units
  *   facts.c     what is known: value and state of an indicator for a unit
- *   leaf_value.c    what a leaf looks at: days folded, changes, leads, deviations
+ *   leaf_value.c    what a leaf looks at: days folded, operands of measures
  *   taken.c     totals of other domains, for the leaves that name results
  *   gates.c     which vetoes act
  *   evaluate.c  one unit of a measured level: leaves to total, contributions
@@ -15,6 +15,7 @@
  *   plate_rows.c   plates over the cycles before
  *   followup.c  orders of earlier cycles, checked again
  *   outcomes.c  vetoes, plates and access, tickets
+ *   settlement.c    what a unit is paid by its total
  *   copies.c    reasons and tables as measured; notes
  *
  * Everything but the last stage lives in `work`, which ends with score_domain. */
@@ -137,17 +138,23 @@ struct scorer {
     uint32_t n_layouts, cap_layouts;
     struct hit *hits;
     uint32_t n_hits, cap_hits;
+    const char **unpaid; /* units with a fee below 0: key and fee */
+    uint32_t n_unpaid, cap_unpaid;
     bool upheld; /* the second pass: open appeals count as upheld */
     kh_err *e;
 };
 
 static inline bool scorer_is_measured(const struct scorer *s, uint32_t level)
 {
-    return s->in->domain->levels[level].by == LEVEL_FIRST ||
-           s->in->domain->levels[level].by == LEVEL_MERGE;
+    return scheme_is_measured(s->in->domain, level);
 }
 kh_status scorer_no_memory(struct scorer *s);
 enum round_mode scorer_rounding(const struct scorer *s, const struct layout *l);
+/* The total as it is printed, its text in the caller's arena (NULL: memory); what compares
+ * it with limits takes this, so that print and limit never disagree.  false: it has no
+ * score. */
+bool scorer_printed(const struct scorer *s, const struct unit *u, mpq_t total,
+                    const char **text);
 
 /* ---- units.c */
 kh_status units_find(struct scorer *s);
@@ -232,6 +239,9 @@ kh_status score_rows(struct scorer *s, struct scored_domain *out);
 kh_status plate_rows(struct scorer *s, struct scored_domain *out);
 kh_status followup_orders(struct scorer *s, struct scored_domain *out);
 kh_status outcomes_all(struct scorer *s, struct scored_domain *out);
+/* Its settlement, in the caller's arena; *amount NULL: none.  false: memory. */
+bool settlement_of(struct scorer *s, uint32_t level, const struct unit *u,
+                   const char **amount, const char **reason);
 kh_status copies_reasons(struct scorer *s, struct scored_domain *out);
 kh_status copies_tables(struct scorer *s, struct scored_domain *out);
 kh_status copies_notes(struct scorer *s, struct scored_domain *out);

@@ -80,7 +80,7 @@ typedef struct catalogue {
     uint32_t items, sections, classes;
     char *names; /* texts of indicator ids */
     kh_indicator *indicator;
-    uint32_t indicators, charged, overflow, spotcheck;
+    uint32_t indicators, charged, overflow, fee, spotcheck;
     uint32_t projects, spotchecks, projects_checked; /* USE_REGION */
     kh_domain domain;
     kh_dataset *dataset; /* of the domain, where labels depend on parameters */

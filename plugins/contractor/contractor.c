@@ -46,7 +46,9 @@
  *       window: R1 and R2 hold city cycle by city cycle, and one assessed project in one of
  *       them is enough to be a subject.  Its catalogue lists the vetoes that concern the
  *       region and the rates that add tickets; events of other items are the city's, and
- *       not listed again.  Tickets are those of the city cycles. */
+ *       not listed again.  Tickets are those of the city cycles.
+ *  R19  fee is the sum of the contract fees of the subject's assessed projects, each once;
+ *       a project without one adds nothing, and without any there is no data. */
 #include "assessor.h"
 #include "catalogue.h"
 #include "dossier.h"

@@ -34,6 +34,8 @@ static const kh_indicator money[] = {
       .scale = 2, .needs = NEEDS(D_PROJECTS) | NEEDS(D_TICKETS) },
     { "overflow", "CNY", "Tickets of the window above the cap.", KH_DEC, KH_SUM, .scale = 2,
       .needs = NEEDS(D_PROJECTS) | NEEDS(D_TICKETS) },
+    { "fee", "CNY", "Contract fees of the projects that are assessed.", KH_DEC, KH_SUM,
+      .scale = 2, .needs = NEEDS(D_PROJECTS) },
     { "spotcheck", "points", "Mean over projects of the region's spot checks.", KH_I64,
       KH_RATIO | KH_HIGHER_IS_BETTER, .needs = NEEDS(D_PROJECTS) | NEEDS(D_SPOTCHECKS) },
 };
@@ -45,7 +47,7 @@ static const kh_indicator of_region[] = {
     { "projects_checked", "projects", "Projects with such a spot check.", KH_I64, KH_SUM,
       .needs = NEEDS(D_PROJECTS) | NEEDS(D_SPOTCHECKS) },
 };
-enum { REGION_INDICATORS = sizeof of_region / sizeof *of_region, CATALOGUE_EXTRAS = 3 };
+enum { REGION_INDICATORS = sizeof of_region / sizeof *of_region, CATALOGUE_EXTRAS = 4 };
 static const kh_indicator of_assessor[ASSESSOR_INDICATORS] = {
     { "visit_rate", "%", "Months of construction with a visit by the city.", KH_I64,
       KH_RATIO | KH_HIGHER_IS_BETTER, .times = 100,
@@ -87,7 +89,8 @@ static void append_catalogue(catalogue *c)
     }
     c->charged = append(c, &money[0], "", money[0].id);
     c->overflow = append(c, &money[1], "", money[1].id);
-    c->spotcheck = append(c, &money[2], "", money[2].id);
+    c->fee = append(c, &money[2], "", money[2].id);
+    c->spotcheck = append(c, &money[3], "", money[3].id);
     if (c->use != USE_REGION)
         return;
     c->projects = append(c, &of_region[0], "", of_region[0].id);

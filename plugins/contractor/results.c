@@ -125,6 +125,32 @@ static kh_status emit_projects(const scoring *sc)
     return kh_result_i64(sc->out, sc->subject, sc->c->projects, KH_SCORED, n, n);
 }
 
+/* R19: the register stands in order of project. */
+static kh_status emit_fee(const scoring *sc)
+{
+    kh_result r = { .size = sizeof r, .subject = sc->subject, .indicator = sc->c->fee };
+    size_t next;
+    for (size_t at = sc->from; at < sc->to; at = next) {
+        int64_t project = kh_ledger_row(&sc->d->l[L_REGISTER], at)[R_PROJECT], fee;
+        int assessed = 0;
+        for (next = at; next < sc->to; next++) {
+            const int64_t *row = kh_ledger_row(&sc->d->l[L_REGISTER], next);
+            if (row[R_PROJECT] != project)
+                break;
+            assessed |= register_in_window(sc, row);
+        }
+        fee = assessed ? fee_of(sc, project) : FEE_UNKNOWN;
+        if (fee < 0)
+            continue;
+        r.samples++;
+        if (kh_add(&r.value.u.i, fee))
+            return kh_fail(sc->e, KH_ERANGE, "the projects' fees leave their type");
+    }
+    r.outcome = r.samples ? KH_SCORED : KH_NO_DATA;
+    r.value.set = r.samples > 0;
+    return sc->out->result(sc->out->ctx, &r);
+}
+
 /* R12: the score by the catalogue, over the sections that apply. */
 static kh_status computed_score(const scoring *sc, int64_t *score)
 {
@@ -186,6 +212,8 @@ kh_status results_emit(scoring *sc, const checks *c)
         else
             rc = emit_count(sc, it, &sc->tally[i]);
     }
+    if (!rc)
+        rc = emit_fee(sc);
     if (!rc)
         rc = spotchecks_emit(sc, c);
     if (!rc && sc->c->use == USE_REGION)

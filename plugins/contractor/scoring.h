@@ -67,6 +67,8 @@ kh_status tickets_of_rate(scoring *sc, const catalogue_item *it, const int64_t *
                           const int64_t *a, const int64_t *b, const int64_t *day);
 /* Charge the subject's tickets, emit rows, and the results if it is assessed. */
 kh_status tickets_emit(scoring *sc, int assessed);
+/* The fee of a project of the subject, in fen: the greatest of its rows; FEE_UNKNOWN. */
+int64_t fee_of(const scoring *sc, int64_t project);
 /* The rate of pooled quantities; R6. */
 void rate_of(enum item_kind kind, int64_t a, int64_t b, int64_t *numerator,
              int64_t *denominator);

@@ -3,26 +3,7 @@
  * contractor.c. */
 #include "scoring.h"
 
-#include <kaohe/sdk.h>
-
-static int64_t common_divisor(int64_t a, int64_t b)
-{
-    while (b) {
-        int64_t rest = a % b;
-        a = b;
-        b = rest;
-    }
-    return a;
-}
-
-/* R13: sum / below is the sum over projects of their means; add rows of which `scored` have
- * scores that add up to `score`.  Non-zero when it leaves its type. */
-static int add_mean(int64_t *sum, int64_t *below, int64_t score, int64_t scored)
-{
-    int64_t d = common_divisor(*below, scored), mine = 0;
-    return kh_mul(sum, *sum, scored / d) || kh_mul(&mine, score, *below / d) ||
-           kh_add(sum, mine) || kh_mul(below, *below, scored / d);
-}
+#include <kaohe/stat.h>
 
 /* Is a register row of the project assessed in the window?  R1. */
 static int is_assessed(const scoring *sc, const int64_t *check)
@@ -45,7 +26,7 @@ static kh_status waste_emit(const scoring *sc, int why, int64_t rows)
     return rows ? sc->out->row(sc->out->ctx, &row) : KH_OK;
 }
 
-/* One row of the ledger is a project. */
+/* R13: one row of the ledger is a project; sum / below adds up the projects' means. */
 static int fold_project(const scoring *sc, const int64_t *check, checks *to)
 {
     int64_t unscored = check[X_ROWS] - check[X_SCORED];
@@ -56,8 +37,8 @@ static int fold_project(const scoring *sc, const int64_t *check, checks *to)
     if (!check[X_SCORED])
         return 0;
     to->projects++;
-    return kh_add(&to->rows, check[X_SCORED]) ||
-           add_mean(&to->sum, &to->below, check[X_SCORE], check[X_SCORED]);
+    return kh_add(&to->rows, check[X_SCORED]) || /* R13: the sum of projects' means */
+           kh_ratio_add(&to->sum, &to->below, check[X_SCORE], check[X_SCORED]);
 }
 
 kh_status spotchecks_fold(const scoring *sc, checks *to)
@@ -85,7 +66,7 @@ kh_status spotchecks_emit(const scoring *sc, const checks *c)
     if (c->projects &&
         (kh_mul(&below, c->below, c->projects) || kh_mul(&below, below, SPOTCHECK_ONE)))
         return kh_fail(sc->e, KH_ERANGE, "spot checks: the mean leaves its type");
-    int64_t d = c->projects ? common_divisor(below, c->sum) : 1;
+    int64_t d = c->projects ? kh_gcd(below, c->sum) : 1;
     kh_status rc = kh_result_ratio(sc->out, sc->subject, sc->c->spotcheck, c->sum / d,
                                    below / d, c->rows);
     if (!rc && sc->c->use == USE_REGION)

@@ -50,17 +50,23 @@ static kh_status gather(scoring *sc)
     return rc ? rc : kh_ledger_settle(&sc->charges, sc->e);
 }
 
-/* R10: the most that is charged on a project, to the fen below. */
-static int64_t cap_of(const scoring *sc, int64_t project)
+int64_t fee_of(const scoring *sc, int64_t project)
 {
     const int64_t key[] = { sc->subject, project };
-    int64_t fee = FEE_UNKNOWN, share = sc->c->param[P_TICKET_CAP].u.i;
+    int64_t fee = FEE_UNKNOWN;
     size_t at, end;
     kh_ledger_find(&sc->d->l[L_REGISTER], key, 2, &at, &end);
     for (; at < end; at++) {
         const int64_t *row = kh_ledger_row(&sc->d->l[L_REGISTER], at);
         fee = row[R_FEE] > fee ? row[R_FEE] : fee;
     }
+    return fee;
+}
+
+/* R10: the most that is charged on a project, to the fen below. */
+static int64_t cap_of(const scoring *sc, int64_t project)
+{
+    int64_t fee = fee_of(sc, project), share = sc->c->param[P_TICKET_CAP].u.i;
     if (fee < 0)
         return INT64_MAX;
     return fee / HUNDREDTHS * share + fee % HUNDREDTHS * share / HUNDREDTHS;

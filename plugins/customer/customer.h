@@ -292,15 +292,9 @@ void counts_score(struct outlet *o);
 void controls_score(struct outlet *o);
 kh_status customer_score(const void *state, const kh_emit *out, kh_err *e);
 
-/* a/b - c/d as one fraction over the least common denominator, b and d positive.  Nonzero
- * when it does not fit. */
-int fraction_minus(int64_t *numerator, int64_t *denominator, int64_t a, int64_t b,
-                   int64_t c, int64_t d);
 /* (a/b) x (c/d), reduced crosswise only where it would not fit otherwise. */
 int fraction_times(int64_t *numerator, int64_t *denominator, int64_t a, int64_t b,
                    int64_t c, int64_t d);
-/* Is a/b less than c/d?  a, c at least 0; b, d positive. */
-int fraction_less(int64_t a, int64_t b, int64_t c, int64_t d);
 
 /* ---- Bytes ---------------------------------------------------------------- */
 

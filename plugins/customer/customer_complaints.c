@@ -62,7 +62,7 @@ kh_status base_consume(struct state *t, const kh_batch *b, kh_err *e)
         rc = blocks_grow(t, BLOCK_MONTHS, b->space_len[SPACE_UNIT], e);
     for (uint32_t i = 0; !rc && i < b->rows; i++) {
         int64_t end = month_end(t, kh_i64(&c[BASE_DATE], i));
-        int64_t n = kh_i64(&c[BASE_SUBSCRIBERS], i), twice = 0;
+        int64_t n = kh_i64(&c[BASE_SUBSCRIBERS], i);
         if (n < 0)
             t->inst->host->reject(t->inst->host->ctx, b, i, BASE_SUBSCRIBERS,
                                   "subscribers below 0");
@@ -72,8 +72,7 @@ kh_status base_consume(struct state *t, const kh_batch *b, kh_err *e)
         uint32_t slot =
             kh_has(&c[BASE_SERVICE], i) ? kh_enum(&c[BASE_SERVICE], i) : SERVICE_NONE;
         int outer = !is_open(t) && (end == 0 || end == t->months);
-        if (kh_mul(&twice, n, outer ? 1 : 2) || /* R9 */
-            kh_add(&blocks_at(t, BLOCK_BASE, unit)[slot], twice))
+        if (kh_add_mul(&blocks_at(t, BLOCK_BASE, unit)[slot], n, outer ? 1 : 2)) /* R9 */
             return kh_fail(e, KH_ERANGE, "the subscribers of one unit overflow");
         blocks_at(t, BLOCK_MONTHS, unit)[slot] |= INT64_C(1) << end;
     }

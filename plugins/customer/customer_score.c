@@ -2,33 +2,14 @@
 /* customer_score.c - results in order of unit and indicator, and exact fractions. */
 #include "customer.h"
 
-static int64_t common_divisor(int64_t a, int64_t b)
-{
-    while (b) {
-        int64_t r = a % b;
-        a = b;
-        b = r;
-    }
-    return a;
-}
-
-int fraction_minus(int64_t *numerator, int64_t *denominator, int64_t a, int64_t b,
-                   int64_t c, int64_t d)
-{
-    int64_t g = common_divisor(b, d), x, y;
-    if (kh_mul(&x, a, d / g) || kh_mul(&y, c, b / g) || kh_mul(denominator, b / g, d) ||
-        y == INT64_MIN || kh_add(&x, -y))
-        return 1;
-    *numerator = x;
-    return 0;
-}
+#include <kaohe/stat.h>
 
 int fraction_times(int64_t *numerator, int64_t *denominator, int64_t a, int64_t b,
                    int64_t c, int64_t d)
 {
     int64_t n, m;
     if (kh_mul(&n, a, c) || kh_mul(&m, b, d)) {
-        int64_t g = common_divisor(a, d), h = common_divisor(c, b);
+        int64_t g = kh_gcd(a, d), h = kh_gcd(c, b);
         if (kh_mul(&n, a / (g ? g : 1), c / (h ? h : 1)) ||
             kh_mul(&m, b / (h ? h : 1), d / (g ? g : 1)))
             return 1;
@@ -36,21 +17,6 @@ int fraction_times(int64_t *numerator, int64_t *denominator, int64_t a, int64_t 
     *numerator = n;
     *denominator = m;
     return 0;
-}
-
-/* Compare the whole parts; of equal ones the remainders decide, upside down.  So Euclid's
- * algorithm compares without ever multiplying. */
-int fraction_less(int64_t a, int64_t b, int64_t c, int64_t d)
-{
-    for (;;) {
-        int64_t p = a / b, q = c / d, r = a % b, s = c % d;
-        if (p != q)
-            return p < q;
-        if (!r || !s)
-            return !r && s;
-        a = d, c = b; /* r/b < s/d  where  d/s < b/r */
-        b = s, d = r;
-    }
 }
 
 void outlet_add(struct outlet *o, int64_t *sum, int64_t x)

@@ -5,6 +5,8 @@
  * one exact fraction over their least common denominator, which the host divides. */
 #include "customer.h"
 
+#include <kaohe/stat.h>
+
 enum { SCORE_MIN = 1, SCORE_MAX = 5 };
 
 kh_status surveys_consume(struct state *t, const kh_batch *b, kh_err *e)
@@ -51,7 +53,7 @@ static void shares_of(struct outlet *o, uint32_t what, struct share *own,
             outlet_add(o, &own->good, c->good);
             outlet_add(o, &own->count, c->count);
         } else if (!best->count ||
-                   fraction_less(best->good, best->count, c->good, c->count)) {
+                   kh_ratio_compare(best->good, best->count, c->good, c->count) < 0) {
             *best = (struct share){ c->good, c->count };
         }
     }
@@ -60,12 +62,12 @@ static void shares_of(struct outlet *o, uint32_t what, struct share *own,
 /* a - b; no data unless both have answers. */
 static void difference(struct outlet *o, uint32_t indicator, struct share a, struct share b)
 {
-    int64_t numerator = 0, denominator = 0;
-    if (a.count && b.count &&
-        fraction_minus(&numerator, &denominator, a.good, a.count, b.good, b.count))
-        o->rc =
-            o->rc ? o->rc : kh_fail(o->e, KH_ERANGE, "a difference of shares overflows");
-    outlet_ratio(o, indicator, numerator, denominator, a.count);
+    struct share d = { 0, 0 };
+    if (a.count && b.count)
+        d = a;
+    if (d.count && kh_ratio_add(&d.good, &d.count, -b.good, b.count) && !o->rc)
+        o->rc = kh_fail(o->e, KH_ERANGE, "a difference of shares overflows");
+    outlet_ratio(o, indicator, d.good, d.count, a.count);
 }
 
 void surveys_score(struct outlet *o)

@@ -5,6 +5,7 @@
 #define KH_DECLARED_DECLARED_H
 
 #include "expression.h"
+#include "nearest.h"
 
 #include <kaohe/ledger.h>
 
@@ -234,16 +235,14 @@ kh_status declared_refuse(kh_err *e, uint32_t param, uint32_t row, const char *f
 const kh_value *declared_cell(const declared *c, uint32_t param, uint32_t row, uint32_t k);
 /* "" if it was left out. */
 const char *declared_text(const declared *c, uint32_t param, uint32_t row, uint32_t k);
-const char *declared_column_name(const void *ctx, uint32_t i); /* ctx: a dataset */
-/* declared_near among datasets, among measures. */
+/* The nearest measure; `out` has NEAREST_SAID bytes at least. */
+const char *declared_near_measure(char *out, const char *name, const declared *c);
+/* Names of a dataset's columns for it; `ctx` is the dataset. */
+const char *declared_column_name(const void *ctx, uint32_t i);
+/* The nearest dataset, as declared_near_measure. */
 const char *declared_near_dataset(const declared *c, char *near, const char *name);
-const char *declared_near_measure(const declared *c, char *near, const char *name);
 /* [a-z][a-z0-9_]*, at most NAME_BYTES - 1 bytes? */
 int declared_is_name(const char *s);
-/* The nearest of n names, as "; did you mean 'x'?", or "". */
-const char *declared_near(char *out, const char *name,
-                          const char *(*at)(const void *, uint32_t), const void *ctx,
-                          uint32_t n);
 
 kh_status declared_datasets(declared *c, kh_err *e);
 kh_status declared_rejects(declared *c, kh_err *e); /* their expressions */

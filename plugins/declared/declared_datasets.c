@@ -304,6 +304,13 @@ const char *declared_near_dataset(const declared *c, char *near, const char *nam
     return declared_near(near, name, dataset_id, c, c->datasets);
 }
 
+/* "" stands for a reference: nothing is near to it. */
+static const char *fact_name(const void *ctx, uint32_t i)
+{
+    const dataset *d = &((const declared *)ctx)->dataset[i];
+    return d->is_reference ? "" : d->id;
+}
+
 int32_t declared_fact(const declared *c, uint32_t param, uint32_t row, uint32_t field,
                       kh_err *e)
 {
@@ -322,7 +329,7 @@ int32_t declared_fact(const declared *c, uint32_t param, uint32_t row, uint32_t 
         return only;
     if (*name)
         declared_refuse(e, param, row, "dataset", "there is no fact dataset '%.63s'%s",
-                        name, declared_near_dataset(c, near, name));
+                        name, declared_near(near, name, fact_name, c, c->datasets));
     else
         declared_refuse(e, param, row, "", "it lacks `dataset`; there are %d", (int)facts);
     return -1;

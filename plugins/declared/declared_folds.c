@@ -7,8 +7,8 @@
 #include "declared_score.h"
 
 #include <kaohe/occ.h>
+#include <kaohe/stat.h>
 
-enum { PERMILLE = 1000 };
 enum { F_VALUE = 1, F_COUNT }; /* of sorted values, behind the subject */
 enum { F_BY = 1, F_FROM, F_TO };
 enum { F_ITEM = 1, F_ONCE, F_TIMES, F_ROWS };
@@ -49,9 +49,8 @@ static ex_fraction percentile(const scorer *x, const measure *m, int64_t n)
 {
     const kh_ledger *l = &x->ledger[m->ledger];
     size_t lo, hi;
-    int64_t rank = n / PERMILLE * m->p + (n % PERMILLE * m->p + PERMILLE - 1) / PERMILLE;
+    int64_t rank = kh_rank(n, m->p);
     rows_of(x, m->ledger, &lo, &hi);
-    rank = rank ? rank : 1;
     for (; lo < hi; lo++) {
         const int64_t *row = kh_ledger_row(l, lo);
         if (row[F_COUNT] >= rank)
@@ -70,11 +69,9 @@ static ex_fraction trimmed(const scorer *x, const measure *m, int64_t n)
     rows_of(x, m->ledger, &lo, &hi);
     for (; lo < hi; lo++) {
         const int64_t *row = kh_ledger_row(l, lo);
-        int64_t from = before > cut ? before : cut, part;
-        before += row[F_COUNT];
-        int64_t to = before < n - cut ? before : n - cut;
-        if (to > from && (kh_mul(&part, row[F_VALUE], to - from) || kh_add(&sum, part)))
+        if (kh_add_mul(&sum, row[F_VALUE], kh_kept(before, row[F_COUNT], cut, n)))
             return overflow();
+        before += row[F_COUNT];
     }
     return mean_of(sum, n - 2 * cut, m->scale);
 }
@@ -107,13 +104,13 @@ static int times_of(const kh_ledger *l, const measure *m, size_t lo, size_t hi,
     *times = *rows = 0;
     for (size_t i = lo; i < hi; i++) {
         const int64_t *row = kh_ledger_row(l, i);
-        int64_t n = row[F_ROWS], part;
+        int64_t n = row[F_ROWS];
         int alone = !m->once || row[F_ONCE] == ID_NONE;
         if (!alone) { /* sorted: the last of the key is the greatest */
             int more = i + 1 < hi && kh_ledger_row(l, i + 1)[F_ONCE] == row[F_ONCE];
             n = more ? 0 : 1;
         }
-        if (kh_mul(&part, row[F_TIMES], n) || kh_add(times, part) || kh_add(rows, n))
+        if (kh_add_mul(times, row[F_TIMES], n) || kh_add(rows, n))
             return 1;
     }
     return 0;

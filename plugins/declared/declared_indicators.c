@@ -53,7 +53,7 @@ static kh_status open_samples(declared *c, indicator *in, uint32_t row, kh_err *
     in->samples = declared_measure(c, name);
     return in->samples < 0 ? declared_refuse(e, P_INDICATORS, row, "samples",
                                              "there is no measure '%.63s'%s", name,
-                                             declared_near_measure(c, near, name))
+                                             declared_near_measure(near, name, c))
                            : KH_OK;
 }
 

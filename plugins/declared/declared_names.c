@@ -108,17 +108,17 @@ static const char *measure_name(const void *ctx, uint32_t i)
     return ((const declared *)ctx)->measure[i].name;
 }
 
+const char *declared_near_measure(char *out, const char *name, const declared *c)
+{
+    return declared_near(out, name, measure_name, c, c->measures);
+}
+
 int32_t declared_measure(const declared *c, const char *name)
 {
     for (uint32_t i = 0; i < c->measures; i++)
         if (!strcmp(c->measure[i].name, name))
             return (int32_t)i;
     return -1;
-}
-
-const char *declared_near_measure(const declared *c, char *near, const char *name)
-{
-    return declared_near(near, name, measure_name, c, c->measures);
 }
 
 static int find_measure(const void *ctx, const char *set, const char *name, ex_operand *out,
@@ -129,7 +129,7 @@ static int find_measure(const void *ctx, const char *set, const char *name, ex_o
     int32_t i = set ? -1 : declared_measure(c, name);
     if (i < 0) {
         snprintf(why, EX_WHY, "there is no measure '%.40s'%s", set ? set : name,
-                 declared_near_measure(c, near, set ? set : name));
+                 declared_near_measure(near, set ? set : name, c));
         return 0;
     }
     const measure *m = &c->measure[i];

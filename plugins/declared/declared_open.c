@@ -2,7 +2,7 @@
 /* declared_open.c - parameters to an instance: the steps and what they share. */
 #include "declared.h"
 
-enum { FIRST_MADE = 64, NEAR_MOST = 2 };
+enum { FIRST_MADE = 64 };
 
 void *declared_new(declared *c, size_t n, size_t size, kh_err *e)
 {
@@ -49,44 +49,6 @@ const char *declared_text(const declared *c, uint32_t param, uint32_t row, uint3
 {
     const kh_value *v = declared_cell(c, param, row, k);
     return v->set ? v->u.s : "";
-}
-
-/* Edits from a to b, up to NEAR_MOST + 1: both are names of at most 63 bytes. */
-static int distance(const char *a, const char *b)
-{
-    size_t m = strlen(a), n = strlen(b);
-    int row[NAME_BYTES + 1];
-    if (m >= NAME_BYTES || n >= NAME_BYTES)
-        return NEAR_MOST + 1;
-    for (size_t k = 0; k <= n; k++)
-        row[k] = (int)k;
-    for (size_t i = 1; i <= m; i++) {
-        int before = row[0];
-        row[0] = (int)i;
-        for (size_t k = 1; k <= n; k++) {
-            int same = before + (a[i - 1] != b[k - 1]);
-            int less = row[k] < row[k - 1] ? row[k] : row[k - 1];
-            before = row[k];
-            row[k] = same < less + 1 ? same : less + 1;
-        }
-    }
-    return row[n];
-}
-
-const char *declared_near(char *out, const char *name,
-                          const char *(*at)(const void *, uint32_t), const void *ctx,
-                          uint32_t n)
-{
-    int best = NEAR_MOST + 1;
-    *out = 0;
-    for (uint32_t i = 0; i < n; i++) {
-        int d = distance(name, at(ctx, i));
-        if (!d || d >= best || (size_t)d >= strlen(name))
-            continue;
-        best = d;
-        snprintf(out, EX_WHY / 2, "; did you mean '%.60s'?", at(ctx, i));
-    }
-    return out;
 }
 
 int32_t declared_space(declared *c, const char *name, kh_err *e)

@@ -55,14 +55,14 @@ static kh_status trim_of(const panel *p, int64_t *value, size_t n, int64_t *sum,
                          int64_t *used)
 {
     size_t cut = n >= (uint64_t)p->m->trim_from ? (size_t)p->m->trim : 0;
+    kh_panel rest;
     if (n)
         qsort(value, n, sizeof *value, by_value);
-    *sum = 0;
-    *used = (int64_t)(n - 2 * cut);
-    for (size_t i = cut; i < n - cut; i++)
-        if (kh_add(sum, value[i]))
-            return kh_fail(p->x->e, KH_ERANGE,
-                           "measure '%s': a sum of marks leaves 64 bits", p->m->name);
+    if (kh_panel_sorted(&rest, value, (uint32_t)n, (uint32_t)cut))
+        return kh_fail(p->x->e, KH_ERANGE, "measure '%s': a sum of marks leaves 64 bits",
+                       p->m->name);
+    *sum = rest.sum;
+    *used = rest.used;
     return KH_OK;
 }
 
@@ -143,15 +143,13 @@ static kh_status judge_total(const panel *p, int64_t judge, int64_t *total, int 
     for (size_t i = p->lo, next; i < p->hi; i = next) {
         const int64_t key[] = { p->x->subject, row_at(p, i)[F_ITEM], judge };
         size_t lo, hi;
-        int64_t part;
         next = run_end(p, i, F_ITEM);
         kh_ledger_find(p->l, key, 3, &lo, &hi);
         if (hi != lo + 1 || row_at(p, lo)[F_ROWS] != 1) { /* R11, R13 */
             *complete = 0;
             continue;
         }
-        if (kh_mul(&part, row_at(p, lo)[F_MARK], row_at(p, lo)[F_FACTOR]) ||
-            kh_add(total, part))
+        if (kh_add_mul(total, row_at(p, lo)[F_MARK], row_at(p, lo)[F_FACTOR]))
             return kh_fail(p->x->e, KH_ERANGE,
                            "measure '%s': a judge's total leaves 64 bits", p->m->name);
     }

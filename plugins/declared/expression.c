@@ -5,6 +5,8 @@
  * as it has nodes. */
 #include "expression_inside.h"
 
+#include <strings.h>
+
 /* The longest chain of nodes below one another is as long as the text has operators. */
 static void emit(const ex_parser *p, ex_ref ref, ex_program *out)
 {
@@ -39,6 +41,23 @@ static kh_status assemble(const kh_host *h, ex_parser *p, ex_ref root, ex_progra
     return KH_OK;
 }
 
+/* Something follows an expression: a word in capitals, or what is no operator at all. */
+static ex_ref no_operator(ex_parser *p)
+{
+    static const char *const words[] = { "and", "or", "not", "in" };
+    int len = p->word_len > 40 ? 40 : (int)p->word_len;
+    if (p->word != W_NAME)
+        return ex_refuse(p, p->word_column, "an operator is expected here");
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strlen(words[i]) == p->word_len &&
+            !strncasecmp(words[i], p->word_at, p->word_len))
+            return ex_refuse(p, p->word_column,
+                             "an operator is expected here, not '%.*s'; write '%s'", len,
+                             p->word_at, words[i]);
+    return ex_refuse(p, p->word_column, "an operator is expected here, not '%.*s'", len,
+                     p->word_at);
+}
+
 static ex_ref parse(ex_parser *p)
 {
     ex_next(p);
@@ -46,7 +65,7 @@ static ex_ref parse(ex_parser *p)
         return ex_refuse(p, 1, "the expression is empty");
     ex_ref root = p->rc ? 0 : ex_expression(p);
     if (root && !p->rc && p->word != W_END)
-        return ex_refuse(p, p->word_column, "an operator is expected here");
+        return no_operator(p);
     for (uint32_t i = 0; p->scope->over_measures && i < p->nodes; i++)
         if (p->node[i].code == OP_TEXT) /* no time was made of it */
             return ex_refuse(p, p->node[i].column, "measures are not compared with texts");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* expression_calls.c - functions: what they take and give; see expression_inside.h. */
 #include "expression_inside.h"
+#include "nearest.h"
 
 enum { ANY = 255, ROUND_DIGITS_MAX = 9 };
 enum { IN_ROWS = 1, IN_MEASURES = 2, EVERYWHERE = 3 };
@@ -267,16 +268,24 @@ static ex_ref typed(const call *c)
     }
 }
 
+static const char *function_name(const void *ctx, uint32_t i)
+{
+    return ((const function *)ctx)[i].name;
+}
+
 ex_ref ex_call(ex_parser *p, const char *name, uint32_t len, uint16_t column, ex_ref args,
                uint32_t n)
 {
+    const uint32_t known = sizeof functions / sizeof *functions;
     const function *f = NULL;
+    char near[NEAREST_SAID];
     uint8_t where = p->scope->over_measures ? IN_MEASURES : IN_ROWS;
-    for (size_t i = 0; !f && i < sizeof functions / sizeof *functions; i++)
+    for (size_t i = 0; !f && i < known; i++)
         if (strlen(functions[i].name) == len && !memcmp(functions[i].name, name, len))
             f = &functions[i];
     if (!f)
-        return ex_refuse(p, column, "there is no function '%.63s'", name);
+        return ex_refuse(p, column, "there is no function '%.63s'%s", name,
+                         declared_near(near, name, function_name, functions, known));
     if (!(f->where & where))
         return ex_refuse(p, column, "%s is of %s only", f->name,
                          where == IN_ROWS ? "indicators" : "rows");

@@ -4,17 +4,7 @@
  * is no int64 itself overflows, or one that comes close to it. */
 #include "expression_inside.h"
 
-static int64_t gcd(int64_t a, int64_t b)
-{
-    uint64_t x = a < 0 ? 0 - (uint64_t)a : (uint64_t)a;
-    uint64_t y = b < 0 ? 0 - (uint64_t)b : (uint64_t)b;
-    while (y) {
-        uint64_t rest = x % y;
-        x = y;
-        y = rest;
-    }
-    return x > INT64_MAX ? 1 : (int64_t)x;
-}
+#include <kaohe/stat.h>
 
 static ex_fraction missing(void)
 {
@@ -46,7 +36,7 @@ ex_fraction ex_fraction_of(int64_t num, int64_t den)
 {
     if (!den)
         return missing();
-    int64_t g = gcd(num, den);
+    int64_t g = kh_gcd(num, den);
     num /= g;
     den /= g;
     if (den < 0) {
@@ -63,12 +53,12 @@ ex_fraction ex_add(ex_fraction a, ex_fraction b)
 {
     const ex_fraction both[] = { a, b };
     const ex_fraction *u = unknown_of(both, 2);
-    int64_t g = gcd(a.den, b.den), x, y, den;
+    int64_t g = kh_gcd(a.den, b.den), x, y, den;
     if (u)
         return *u;
     if (kh_mul(&x, a.num, b.den / g) || kh_mul(&y, b.num, a.den / g) || kh_add(&x, y))
         return overflow();
-    int64_t g2 = gcd(x, g);
+    int64_t g2 = kh_gcd(x, g);
     if (kh_mul(&den, a.den / g, b.den / g2))
         return overflow();
     return (ex_fraction){ x / g2, den, EX_KNOWN };
@@ -80,7 +70,7 @@ ex_fraction ex_multiply(ex_fraction a, ex_fraction b)
     const ex_fraction *u = unknown_of(both, 2);
     if (u)
         return *u;
-    int64_t g = gcd(a.num, b.den), g2 = gcd(b.num, a.den), num, den;
+    int64_t g = kh_gcd(a.num, b.den), g2 = kh_gcd(b.num, a.den), num, den;
     if (kh_mul(&num, a.num / g, b.num / g2) || kh_mul(&den, a.den / g2, b.den / g))
         return overflow();
     return (ex_fraction){ num, den, EX_KNOWN };
@@ -99,26 +89,9 @@ ex_fraction ex_divide(ex_fraction a, ex_fraction b)
     return ex_multiply(a, turned);
 }
 
-static int64_t floor_of(int64_t a, int64_t b)
-{
-    return a / b - (a % b < 0);
-}
-
-/* As continued fractions, so that nothing is multiplied. */
 int ex_compare(ex_fraction a, ex_fraction b)
 {
-    for (int sign = 1;; sign = -sign) {
-        int64_t p = floor_of(a.num, a.den), q = floor_of(b.num, b.den);
-        if (p != q)
-            return p < q ? -sign : sign;
-        int64_t x = a.num % a.den, y = b.num % b.den;
-        x += x < 0 ? a.den : 0;
-        y += y < 0 ? b.den : 0;
-        if (!x || !y)
-            return x == y ? 0 : x ? sign : -sign;
-        a = (ex_fraction){ a.den, x, EX_KNOWN };
-        b = (ex_fraction){ b.den, y, EX_KNOWN };
-    }
+    return kh_ratio_compare(a.num, a.den, b.num, b.den);
 }
 
 static ex_fraction truth(int holds)
@@ -189,11 +162,7 @@ static ex_fraction rounded(ex_fraction a, int64_t times)
     ex_fraction x = ex_multiply(a, whole(times));
     if (x.state)
         return x;
-    int64_t q = x.num / x.den, rest = x.num % x.den;
-    int64_t size = rest < 0 ? -rest : rest;
-    if (size && size >= x.den - size)
-        q += rest < 0 ? -1 : 1;
-    return ex_fraction_of(q, times);
+    return ex_fraction_of(kh_round_half_up(x.num, x.den), times);
 }
 
 static ex_fraction of_known(const ex_op *op, const ex_fraction *v)

@@ -146,11 +146,6 @@ static ex_value extreme(const ex_op *op, const ex_value *v)
     return best;
 }
 
-static int64_t floor_of(int64_t a, int64_t b)
-{
-    return a / b - (a % b < 0);
-}
-
 static ex_value part(const ex_op *op, int64_t time)
 {
     int64_t day = kh_day_of(time), of_day = time % KH_DAY; /* day x KH_DAY may not fit */
@@ -160,9 +155,9 @@ static ex_value part(const ex_op *op, int64_t time)
     int64_t minute = of_day / (KH_DAY / HOURS / MINUTES);
     switch (op->code) {
     case OP_YEAR:
-        return known(floor_of(month, 12));
+        return known(kh_cycles_floor_div(month, 12));
     case OP_MONTH:
-        return known(month - floor_of(month, 12) * 12 + 1);
+        return known(month - kh_cycles_floor_div(month, 12) * 12 + 1);
     case OP_DAY:
         return known(of_month);
     case OP_WEEKDAY:
@@ -221,7 +216,7 @@ static ex_value of_known(const ex_op *op, const ex_value *v, const ex_row *row)
     case OP_MAX:
         return extreme(op, v);
     case OP_UNITS:
-        return known(floor_of(v->i, op->i));
+        return known(kh_cycles_floor_div(v->i, op->i));
     case OP_WORKDAYS:
         return known(workdays_between(row->calendar, kh_day_of(v[0].i), kh_day_of(v[1].i)));
     default:

@@ -57,16 +57,14 @@ void outlet_not_counted(struct outlet *o, uint32_t dataset, int64_t id, enum why
 
 kh_value cell_minutes(int64_t us)
 {
-    const int64_t hundredth = MINUTE_US / 100;
-    return kh_cell_i64(us / hundredth + (us % hundredth * 2 >= hundredth));
+    return kh_cell_i64(kh_round_half_up(us, MINUTE_US / 100));
 }
 
 kh_value cell_percent(struct outlet *o, int64_t a, int64_t b)
 {
     if (b <= 0)
         return kh_cell_none();
-    int64_t scaled = outlet_times(o, a, 10000);
-    return kh_cell_i64(scaled / b + (scaled % b >= b - scaled % b));
+    return kh_cell_i64(kh_round_half_up(outlet_times(o, a, 10000), b));
 }
 
 kh_value cell_id(int64_t id)

@@ -44,8 +44,8 @@ static int64_t allowance(struct outlet *o, int64_t km)
     const int64_t below = INT64_C(100000000); /* 10^(3 + 4 - 1) x 100 km */
     if (km < state_param(o->t, PARAM_CABLE_FLOOR_KM))
         return state_param(o->t, PARAM_CABLE_FLOOR);
-    int64_t above = outlet_times(o, km, state_param(o->t, PARAM_CABLE_NORM));
-    return above / below + (above % below >= below / 2);
+    return kh_round_half_up(outlet_times(o, km, state_param(o->t, PARAM_CABLE_NORM)),
+                            below);
 }
 
 void cables_score(struct outlet *o)

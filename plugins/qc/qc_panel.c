@@ -107,11 +107,9 @@ static kh_status total_of(review *r, const marks *m, int64_t *total)
 {
     *total = 0;
     for (size_t i = m->lo; i < m->hi; i++) {
-        int64_t part;
         if (r->verdict[i - m->first] != COUNTED)
             continue;
-        if (kh_mul(&part, mark(m, i)[J_POINTS], item_of(r, mark(m, i)[J_ITEM])->factor) ||
-            kh_add(total, part))
+        if (kh_add_mul(total, mark(m, i)[J_POINTS], item_of(r, mark(m, i)[J_ITEM])->factor))
             return kh_fail(r->e, KH_ERANGE, "marks: a judge's total leaves its type");
     }
     return KH_OK;
@@ -140,7 +138,7 @@ static kh_status panel_row(const review *r, const topic *t, const marks *m, int6
 static kh_status panel_take(review *r, uint32_t form, fraction mean, uint32_t judges)
 {
     form_sum *f = &r->form[form];
-    int left = f->valid ? fraction_add(&f->mean, mean) : 0;
+    int left = f->valid ? kh_ratio_add(&f->mean.n, &f->mean.d, mean.n, mean.d) : 0;
     if (!f->valid)
         f->mean = mean;
     f->valid++;

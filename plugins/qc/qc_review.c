@@ -10,27 +10,6 @@ void fraction_shorten(fraction *f, int digits)
     }
 }
 
-static int64_t common_divisor(int64_t a, int64_t b)
-{
-    while (b) {
-        int64_t rest = a % b;
-        a = b;
-        b = rest;
-    }
-    return a;
-}
-
-int fraction_add(fraction *a, fraction b)
-{
-    int64_t shared = common_divisor(a->d, b.d), left, right, below;
-    if (kh_mul(&left, a->n, b.d / shared) || kh_mul(&right, b.n, a->d / shared) ||
-        kh_mul(&below, a->d / shared, b.d) || kh_add(&left, right))
-        return 1;
-    a->n = left;
-    a->d = below;
-    return 0;
-}
-
 /* The id of a text in a space whose ids are in key order; ID_NONE. */
 static int64_t id_of(const kh_emit *out, uint32_t space, const char *text)
 {

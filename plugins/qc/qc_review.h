@@ -68,8 +68,6 @@ kh_status group_attendance(const qc_state *s, uint32_t subject, fraction *f, kh_
 
 /* qc_review.c: powers of ten that both parts share are taken out, at most `digits`. */
 void fraction_shorten(fraction *f, int digits);
-/* a += b; nonzero: it left int64. */
-int fraction_add(fraction *a, fraction b);
 /* The whole of score, by use. */
 kh_status review_score(const qc_state *settled, const kh_emit *out, kh_err *e);
 kh_status organiser_score(const qc_state *settled, const kh_emit *out, kh_err *e);

@@ -6,7 +6,7 @@
  *   progress   (A / na - B / nb) / |B / nb|     = (A nb - B na) / (na |B|)              */
 #include "qc_review.h"
 
-#include <kaohe/panel.h>
+#include <kaohe/stat.h>
 
 typedef struct change {
     int64_t rows[PHASES], sum[PHASES], periods[PHASES];

@@ -34,7 +34,7 @@ compile()
 }
 
 count=0 failed=0
-for header in plugin.h sdk.h tally.h ledger.h cycles.h bag.h panel.h occ.h; do
+for header in plugin.h sdk.h stat.h tally.h ledger.h cycles.h bag.h panel.h occ.h; do
     for standard in c99 c11 c17 c2x c++11 c++17 c++20; do
         count=$((count + 1))
         if ! compile "$include" $header $standard; then

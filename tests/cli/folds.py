@@ -1,164 +1,146 @@
 # SPDX-License-Identifier: Apache-2.0
-"""One declared domain with every fold and function: rows shuffled, files split, 1, 2 and 7 threads, other
-locales and time zones give the same bytes.  Every fold and function there is stands in the domain."""
+"""A domain of configuration alone that uses every fold and every function of `declared`: rows in any
+order, in one file or several, any number of threads, any locale and time zone give the same bytes."""
 
-import csv
 import re
 
 from harness import Lcg, Test, differing, digests
 
-CONFIG = """database = "k.db"; modules = "m"; orgs = "orgs.csv"; data = ".";
-boards = ( { id = "b"; domain = "d"; level = "city"; grades = ( { id = "y"; from = 50; }, { id = "z"; } ); } );
-"""
-ORGS = "id,name,parent,level,from,to,aliases\np,P,,province,,,\n" + "".join(
-    f"c{i},C{i},p,city,,,\nh{i},H{i},c{i % 3},hall,,,\n" for i in range(9))
-MODULE = """domain = {
-  id = "d"; plugin = "declared"; enabled = true; cycle = { months = 1; }; subject = ( "hall" );
-  levels = ( { id = "hall"; of = ( "hall" ); }, { id = "city"; from = "hall"; by = "merge"; } );
-  inputs = { calls = { file = "calls-*.csv"; max_rejects = "90%"; }; marks = { file = "marks-*.csv"; };
-             sites = { file = "sites.csv"; }; days = { file = "days.csv"; }; };
-  params = {
-    datasets = (
-      { id = "calls"; when = "at"; until = "done"; key = "id"; revision = "rev"; reject = "wait < 0"; columns = (
-          { name = "id"; type = "key"; }, { name = "rev"; type = "int"; }, { name = "at"; type = "time"; },
-          { name = "done"; type = "time"; nullable = true; }, { name = "site"; type = "key"; }, { name = "ok"; type = "bool"; },
-          { name = "kind"; type = "choice"; values = "minor, major"; }, { name = "note"; type = "text"; nullable = true; },
-          { name = "n"; type = "int"; nullable = true; }, { name = "wait"; type = "dec"; scale = 1; nullable = true; } ); },
-      { id = "marks"; when = "at"; columns = ( { name = "at"; type = "date"; }, { name = "judge"; type = "key"; },
-          { name = "item"; type = "key"; }, { name = "mark"; type = "int"; } ); },
-      { id = "sites"; kind = "reference"; key = "site"; unknown = "reject"; columns = ( { name = "site"; type = "key"; },
-          { name = "factor"; type = "dec"; scale = 2; } ); },
-      { id = "days"; kind = "reference"; columns = ( { name = "date"; type = "date"; }, { name = "working"; type = "bool"; } ); }
-    );
-    calendar = "days";
-    catalogues = ( { id = "list"; items = ( { item = "minor"; deduct = "0.5"; cap = 9; section = "A"; },
-        { item = "major"; deduct = 2; section = "B"; } ); } );
+MEASURES = [
+    ("count", 'fold = "count"; where = "x > 10 and not late"'),
+    ("known", 'fold = "count"; of = "x"'),
+    ("sum", 'fold = "sum"; of = "value(x, 1) * 2"'),
+    ("mean", 'fold = "mean"; of = "x"'),
+    ("least", 'fold = "min"; of = "x"'),
+    ("most", 'fold = "max"; of = "abs(x - 30)"'),
+    ("p95", 'fold = "percentile"; p = 950; of = "x"'),
+    ("trimmed", 'fold = "trimmed"; of = "x"; trim = 2'),
+    ("distinct", 'fold = "distinct"; of = "item"'),
+    ("first", 'fold = "first"; of = "x"'),
+    ("last", 'fold = "last"; of = "x"'),
+    ("some", 'fold = "any"; of = "late"'),
+    ("every", 'fold = "all"; of = "x > 0 or known(x)"'),
+    ("covered", 'fold = "covered"; by = "item"'),
+    ("marks", 'fold = "occ"; catalogue = "faults"; by = "what"; once = "item"'),
+    ("panel", 'fold = "panel"; of = "x"; judge = "judge"; mode = "item"; by = "item"; judges_min = 2; where = "note == \'panel\'"'),
+    ("parts", 'fold = "sum"; of = "year(at) + month(at) + day(at) + weekday(at) + hour(at) + minute(at)"'),
+    ("spans", 'fold = "sum"; of = "seconds(at, done) + minutes(at, done) + hours(done - at) + days(done - date(at))"'),
+    ("works", 'fold = "sum"; of = "workdays(at, done)"'),
+    ("within", 'fold = "sum"; of = "overlap(at, done)"'),
+    ("window", 'fold = "count"; where = "at >= window_from() and done < window_to() - 1 d"'),
+    ("chosen", 'fold = "sum"; of = "if(starts(note, \'a\'), min(x, 20), max(x, limits.most, 5))"'),
+    ("in", 'fold = "count"; where = "what in (\'minor\', \'major\') or note not in (\'b\', \'c\')"'),
+]
+TIMES = ("covered", "within")
+DERIVED = [
+    ("which", "which(count, known, distinct)"), ("share", "count / total(count)"), ("round", "round(mean, 1)"),
+    ("days", "window_days() + window_hours() + days(within) + minutes(covered) + seconds(covered)"),
+    ("part", "if(known(p95), value(p95, 0), min(count, abs(sum), max(known, 1)))"),
+]
+
+
+def module():
+    names = [(n if n not in ("in",) else "in_set") for n, _ in MEASURES]
+    measures = ",\n".join(f'      {{ name = "{n}"; dataset = "rows"; {text}; }}' for n, (_, text) in zip(names, MEASURES))
+    of = [(f"i.{n}", f"hours({n})" if n in TIMES else n) for n in names] + DERIVED
+    indicators = ",\n".join(f'      {{ id = "{i}"; of = "{text}"; scale = 4; }}' for i, text in of)
+    nodes = ",\n".join(f'    {{ id = "n.{i}"; full = 1000000; indicator = "{i}"; points = {{ kind = "value"; not_monotone = true; }}; }}'
+                       for i, _ in of)
+    return f"""domain = {{ id = "f"; plugin = "declared"; enabled = true; cycle = {{ months = 1; }};
+  subject = ( "city", "unit" );
+  levels = ( {{ id = "unit"; of = ( "city", "unit" ); }}, {{ id = "city"; of = ( "city" ); from = "unit"; by = "merge"; }} );
+  inputs = {{ rows = {{ file = "rows-*.csv"; }}; limits = {{ file = "limits.csv"; }}; calendar = {{ file = "calendar.csv"; }}; }};
+  params = {{ calendar = "calendar";
+    datasets = ( {{ id = "rows"; when = "at"; until = "done"; columns = (
+        {{ name = "at"; type = "time"; }}, {{ name = "done"; type = "time"; }}, {{ name = "x"; type = "dec"; scale = 2; nullable = true; }},
+        {{ name = "late"; type = "bool"; }}, {{ name = "what"; type = "choice"; values = "minor, major, grave"; }},
+        {{ name = "note"; type = "text"; }}, {{ name = "item"; type = "key"; }}, {{ name = "judge"; type = "key"; }} ); }},
+      {{ id = "limits"; kind = "reference"; key = "item"; columns = ( {{ name = "item"; type = "key"; }}, {{ name = "most"; type = "int"; }} ); }},
+      {{ id = "calendar"; kind = "reference"; columns = ( {{ name = "date"; type = "date"; }}, {{ name = "working"; type = "bool"; }} ); }} );
+    catalogues = ( {{ id = "faults"; items = ( {{ item = "minor"; deduct = "0.5"; cap = "9"; }}, {{ item = "major"; deduct = "2"; }},
+        {{ item = "grave"; deduct = "5"; }} ); }} );
     measures = (
-      { name = "m_count"; dataset = "calls"; fold = "count"; where = "ok or known(n) and not (kind == 'minor')"; },
-      { name = "m_sum"; dataset = "calls"; fold = "sum"; of = "value(wait, 0) * sites.factor"; },
-      { name = "m_mean"; dataset = "calls"; fold = "mean"; of = "if(ok, n, abs(n - 5))"; },
-      { name = "m_min"; dataset = "calls"; fold = "min"; of = "min(n, 7)"; },
-      { name = "m_max"; dataset = "calls"; fold = "max"; of = "max(minute(at), hour(at))"; },
-      { name = "m_percentile"; dataset = "calls"; fold = "percentile"; p = 950; of = "wait"; },
-      { name = "m_trimmed"; dataset = "calls"; fold = "trimmed"; trim = 2; of = "wait"; },
-      { name = "m_distinct"; dataset = "calls"; fold = "distinct"; of = "site"; },
-      { name = "m_first"; dataset = "calls"; fold = "first"; of = "n"; },
-      { name = "m_last"; dataset = "calls"; fold = "last"; by = "at"; of = "n + hour(at) + weekday(at)"; },
-      { name = "m_any"; dataset = "calls"; fold = "any"; of = "starts(note, 'a') or note in ('b', 'c')"; },
-      { name = "m_all"; dataset = "calls"; fold = "all"; of = "year(at) == 2011 and month(at) == 4 and day(at) < 31"; },
-      { name = "m_covered"; dataset = "calls"; fold = "covered"; by = "site"; },
-      { name = "m_occ"; dataset = "calls"; fold = "occ"; catalogue = "list"; by = "kind"; once = "site"; of = "value(n, 1)"; },
-      { name = "m_panel"; dataset = "marks"; fold = "panel"; of = "mark"; judge = "judge"; by = "item"; },
-      { name = "overlapped"; dataset = "calls"; fold = "sum"; of = "overlap(at, done)"; },
-      { name = "inside"; dataset = "calls"; fold = "count"; where = "date(at) >= window_from() and at < window_to()"; },
-      { name = "spans"; dataset = "calls"; fold = "sum"; of = "seconds(done - at) + minutes(at, done) + hours(at, done) + days(at, done)"; },
-      { name = "worked"; dataset = "calls"; fold = "sum"; of = "workdays(at, done)"; }
-    );
+{measures} );
     indicators = (
-      { id = "count"; of = "m_count"; }, { id = "sum"; of = "m_sum"; scale = 3; }, { id = "mean"; of = "m_mean"; scale = 4; },
-      { id = "min"; of = "m_min"; }, { id = "max"; of = "m_max"; }, { id = "percentile"; of = "m_percentile"; },
-      { id = "trimmed"; of = "m_trimmed"; scale = 4; }, { id = "distinct"; of = "m_distinct"; }, { id = "first"; of = "m_first"; },
-      { id = "last"; of = "m_last"; }, { id = "any"; of = "if(m_any, 1, 0)"; }, { id = "all"; of = "if(m_all, 1, 0)"; },
-      { id = "covered"; of = "hours(m_covered)"; scale = 4; }, { id = "occ"; of = "m_occ"; better = "lower"; },
-      { id = "panel"; of = "m_panel"; scale = 2; }, { id = "overlap"; of = "minutes(overlapped) + seconds(overlapped) + days(overlapped)"; scale = 4; },
-      { id = "inside"; of = "inside"; per = "window_days() * window_hours()"; times = 100; scale = 4; },
-      { id = "spans"; of = "spans + worked"; }, { id = "share"; of = "m_count"; per = "total(m_count)"; times = 100; scale = 4; },
-      { id = "calls"; of = "round(m_sum / max(m_count, 1), 2) + which(m_sum, m_count) + min(abs(m_sum), 3) + value(m_min, 0)"; applies = "known(m_mean)"; scale = 3; }
-    );
-    tables = ( { id = "kinds"; dataset = "calls"; by = "kind, ok, site"; of = "n"; } );
-  };
-  scheme = ( { from = "2011-01"; nodes = ( NODES ); } );
-};
+{indicators} );
+    tables = ( {{ id = "causes"; dataset = "rows"; by = "what, late"; of = "x"; }} ); }};
+  scheme = ( {{ from = "2011-01"; kind = "sum"; full = 100; not_monotone = true; nodes = (
+{nodes} ); }} ); }};
 """
-FOLDS = "count sum mean min max percentile trimmed distinct first last any all covered occ panel".split()
-NODES = FOLDS + ["overlap", "inside", "spans", "share", "calls"]
-LEAVES = ", ".join(f'{{ id = "{n}"; weight = 5; indicator = "{n}"; points = {{ kind = "linear"; per = {-50 if n == "occ" else 50}; not_monotone = true; }}; }}'
-                   for n in NODES)
-MODULE = MODULE.replace("NODES", LEAVES)
-CALLS = "id,rev,at,done,hall,site,ok,kind,note,n,wait"
-MARKS = "at,hall,judge,item,mark"
 
 
-def rows_of(lcg):
-    calls, marks = [], []
-    for i in range(900):
-        day, hour, minute = 1 + lcg.below(30), lcg.below(24), 15 * lcg.below(4)
-        at = f"2011-04-{day:02} {hour:02}:{minute:02}:00"
-        done = ["", f"2011-05-{1 + lcg.below(9):02}", f"2011-04-{day:02} 23:59:59"][lcg.below(3)]
-        calls.append(",".join(map(str, (
-            f"k{lcg.below(700)}", lcg.below(3), at, done, f"h{lcg.below(9)}", f"s{lcg.below(6)}", ("true", "false")[lcg.below(2)],
-            ("minor", "major")[lcg.below(2)], ("", "a1", "b", "排队")[lcg.below(4)], ("", lcg.below(9))[lcg.below(5) > 0],
-            {0: "", 1: -1}.get(i % 20, f"{lcg.below(99)}.{lcg.below(10)}")))))
-    for hall in range(9):
-        for judge in range(6):
-            for item in range(3):
-                marks.append(f"2011-04-{1 + lcg.below(30):02},h{hall},j{judge},i{item},{60 + lcg.below(41)}")
-    return calls, marks
+def rows():
+    lcg = Lcg(7)
+    for _ in range(1500):
+        day, hour, more = 1 + lcg.below(28), lcg.below(24), lcg.below(90)  # few minutes: many equal times
+        x = "" if lcg.below(9) == 0 else f"{lcg.below(9000) / 100:.2f}"
+        yield (f"c{lcg.below(2)},u{lcg.below(3)},2011-04-{day:02} {hour:02}:00,2011-04-{day + more // 60:02} {max(hour, 1):02}:{more % 60:02},"
+               f"{x},{('true', 'false')[lcg.below(2)]},{('minor', 'major', 'grave')[lcg.below(3)]},{'abc'[lcg.below(3)]}{lcg.below(3)},"
+               f"i{lcg.below(5)},j{lcg.below(6)}\n")
 
 
-def write(t, name, calls, marks, parts):
-    """The inputs, cut into so many files."""
+def marks():
+    """One mark of each judge for each item of each unit."""
+    lcg = Lcg(8)
+    for i in range(2 * 3 * 5 * 6):
+        yield (f"c{i % 2},u{i // 2 % 3},2011-04-09 09:00,2011-04-09 10:00,{lcg.below(10000) / 100:.2f},false,minor,panel,"
+               f"i{i // 6 % 5},j{i // 30}\n")
+
+
+def write(t, name, lines, files):
     top = t.folder / name
     (top / "m").mkdir(parents=True)
-    (top / "kaohe.cfg").write_text(CONFIG)
-    (top / "orgs.csv").write_text(ORGS)
-    (top / "m" / "d.cfg").write_text(MODULE)
-    (top / "sites.csv").write_text("site,factor\n" + "".join(f"s{i},{i}.{25 * (i % 4):02}\n" for i in range(5)))
-    (top / "days.csv").write_text("date,working\n2011-04-04,false\n2011-04-05,false\n2011-04-02,true\n")
-    for stem, head, rows in (("calls", CALLS, calls), ("marks", MARKS, marks)):
-        for i in range(parts):
-            (top / f"{stem}-{i}.csv").write_text("\n".join([head, *rows[i::parts]]) + "\n")
-    return top
+    (top / "kaohe.cfg").write_text('database = "k.db"; modules = "m"; data = "."; report = { language = "en"; };\n')
+    (top / "m" / "f.cfg").write_text(module())
+    (top / "limits.csv").write_text("item,most\n" + "".join(f"i{i},{10 * i}\n" for i in range(4)))
+    (top / "calendar.csv").write_text("date,working\n2011-04-02,true\n2011-04-04,false\n2011-04-05,false\n")
+    for i in range(files):
+        (top / f"rows-{i}.csv").write_text("city,unit,at,done,x,late,what,note,item,judge\n" + "".join(lines[i::files]))
+    return top / "kaohe.cfg"
 
 
-def run(t, top, out, *args, env=None):
-    done = t.run("run", "-c", "kaohe.cfg", "--period", "2011-04", "--out", out, "--db", f"{out}.db", "--lang", "en",
-                 "--chunk-size", "4096", "--plugins", t.plugins, *args, cwd=top, env=env)
-    t.same(done.returncode, 0, f"{top.name} {out}: exit status ({done.stderr[-800:]})")
-    return {k: v for k, v in digests(top / out).items() if k != "run.json"}
+def score(t, name, config, *args, env=None):
+    out = t.folder / f"out-{name}"
+    done = t.score(config, out, "--chunk-size", "4096", "--plugins", t.plugins, *args, env=env)
+    t.same(done.returncode, 0, f"{name}: exit status ({done.stderr[-900:]})")
+    return digests(out)
 
 
-def check_whole(t, top):
-    """Nothing is left out of what is compared."""
-    text = (t.source / "plugins" / "declared" / "declared_params.c").read_text()
-    there = re.findall(r'"(\w+)"', re.search(r"folds\[\] = \{(.*?)NULL", text, re.S).group(1))
-    t.same(sorted(FOLDS), sorted(there), "every fold stands in the domain")
-    text = (t.source / "plugins" / "declared" / "expression_calls.c").read_text()
-    names = re.findall(r'\{ "(\w+)", OP_', text)
-    t.check(len(names) >= 20, f"functions found: {names}")
-    t.same([n for n in names if f"{n}(" not in MODULE], [], "functions that the domain does not call")
-    with (top / "one" / "scores.csv").open(encoding="utf-8-sig") as f:
-        scores = list(csv.DictReader(f))
-    for fold in NODES:
-        values = {row["value"] for row in scores if row["node"] == fold}
-        t.check(len(values) >= (1 if fold in ("any", "all", "distinct") else 2), f"{fold} has different values: {sorted(values)[:5]}")
-    with (top / "one" / "rejects.csv").open(encoding="utf-8-sig") as f:
-        told = {(row["column"], row["reason"]) for row in csv.DictReader(f)}
-    t.same(told, {("site", "dataset 'sites' has no row for its key"), ("", "dataset 'calls' rejects such rows by `reject`")},
-           "rejects, with the column at fault")
+def whole(t):
+    """The domain leaves out nothing that the manual lists."""
+    manual, text = (t.source / "plugins/declared/README.md").read_text(), module()
+    table = manual[manual.index("| fold | Value"):].split("\n\n")[0]
+    folds = {n for row in table.splitlines()[2:] for n in re.findall(r"`(\w+)`", row.split("|")[1])}
+    t.check(len(folds) >= 14, f"folds of the manual: {folds}")
+    for fold in sorted(folds):
+        t.check(f'fold = "{fold}"' in text, f"fold {fold} is used")
+    names = ("known value if min max abs year month day weekday hour minute date seconds minutes hours days workdays overlap "
+             "window_from window_to starts total round which window_days window_hours")
+    for name in names.split():
+        t.check(f"{name}(" in text, f"function {name} is used")
+        t.check(f"`{name}" in manual or f" {name}" in manual, f"function {name} is in the manual")
 
 
 def main():
     t = Test()
-    lcg = Lcg(20110430)
-    calls, marks = rows_of(lcg)
-    top = write(t, "plain", calls, marks, 1)
-    one = run(t, top, "one", "--threads", "1")
-    check_whole(t, top)
-    for name, args, env in (("two", ("--threads", "2"), {}), ("seven", ("--threads", "7"), {}),
-                            ("turkish", ("--threads", "3"), {"LC_ALL": "tr_TR.UTF-8", "TZ": "America/St_Johns"}),
-                            ("chinese", ("--threads", "3"), {"LC_ALL": "zh_CN.UTF-8", "TZ": "Asia/Shanghai"}),
-                            ("german", ("--threads", "1"), {"LC_ALL": "de_DE.UTF-8", "TZ": "Pacific/Kiritimati"})):
-        t.same(differing(one, run(t, top, name, *args, env=env)), [], f"{name}: files that differ")
-    for parts in (1, 5):
-        lcg.shuffle(calls)
-        lcg.shuffle(marks)
-        other = run(t, write(t, f"shuffled{parts}", calls, marks, parts), "out", "--threads", str(parts))
-        placed = {f for f in one if f.startswith("report.")} | {"rejects.csv"}  # they tell where a reject stood
-        t.same([f for f in differing(one, other) if f not in placed], [], f"shuffled, in {parts} files")
-    calls[7] = calls[7].replace("2011-04", "2011-03")
-    other = run(t, write(t, "changed", calls, marks, 1), "out")
-    t.check(differing(one, other) != [], "one other row is seen")
+    whole(t)
+    lines = [*rows(), *marks()]
+    one = write(t, "one", lines, 1)
+    first = score(t, "first", one, "--threads", "1")
+    for threads in ("2", "7"):
+        t.same(differing(first, score(t, f"t{threads}", one, "--threads", threads)), [], f"{threads} threads")
+    t.same(differing(first, score(t, "zh", one, env={"LC_ALL": "zh_CN.UTF-8", "TZ": "America/New_York"})), [], "locale and zone")
+    for seed, files in ((1, 1), (2, 4), (3, 9)):
+        Lcg(seed).shuffle(lines)
+        found = score(t, f"s{seed}", write(t, f"shuffled{seed}", lines, files), "--threads", "3")
+        kept = [n for n in first if n.endswith(".csv") and n != "rejects.csv"]
+        t.check(len(kept) >= 6, f"files compared: {kept}")
+        t.same([n for n in kept if first[n] != found.get(n)], [], f"shuffled into {files} files: files that differ")
+    values = (t.folder / "out-first" / "scores.csv").read_text("utf-8-sig")
+    for name, _ in MEASURES:
+        t.check(re.search(rf",leaf,i\.{name if name != 'in' else 'in_set'},ok,", values), f"measure {name} has a value")
+    lines[0] = "c0,u0,2011-04-03 05:00,2011-04-03 06:00,1.00,true,minor,a,i0,j0\n"
+    t.check(differing(first, score(t, "other", write(t, "other", lines, 1))), "one row that differs is seen")
     t.done()
 
 

@@ -228,24 +228,35 @@ def second(who):
 
 SENSELESS = [
     (H, PWL, f'kind = "pwl"; at = ( ("rate", 0), (90, 1) ); {NAMED}', f'kind = "pwl"; at = ( ("calls", 0), (90, 1) ); {NAMED}',
-     None, ["'A'", "'rate' is measured by itself", "name another indicator"]),
+     'id = "A"', ["'A' holds indicator 'rate' against itself", "name another"]),
     (H, PWL, 'kind = "unit"; beyond = "rate"; side = "below"; unit = 1; each = 1;',
-     'kind = "unit"; beyond = "calls"; side = "below"; unit = 1; each = 1;', None, ["'A'", "'rate' is measured by itself"]),
+     'kind = "unit"; beyond = "calls"; side = "below"; unit = 1; each = 1;', 'id = "A"', ["'A' holds indicator 'rate' against itself"]),
     (H, PWL, f'kind = "ramp"; from = "calls"; to = "calls"; low = 0; high = 20; {NAMED}',
      f'kind = "ramp"; from = "calls"; to = "taken"; low = 0; high = 20; {NAMED}'.replace("taken", "wait"), None, ["'calls'", "twice", "always equal"]),
-    (H, FULL_20, of('kind = "delta"; base = "rate";'), of('kind = "delta"; base = "calls";'), None, ["'A'", "'rate' is measured by itself"]),
-    (H, FULL_20, of('kind = "lead"; against = ( "calls", "rate" );'), of('kind = "lead"; against = "calls";'), None, ["'A'", "'rate' is measured by itself"]),
+    (H, FULL_20, of('kind = "delta"; base = "rate";'), of('kind = "delta"; base = "calls";'), None, ["'A' holds indicator 'rate' against itself"]),
+    (H, FULL_20, of('kind = "lead"; against = ( "calls", "rate" );'), of('kind = "lead"; against = "calls";'), None, ["'A' holds indicator 'rate' against itself"]),
     (H, FULL_20, of('kind = "lead"; against = ( "calls", "calls" );'), of('kind = "lead"; against = ( "calls" );'), None, ["'calls'", "twice"]),
     (H, FULL_20, of('kind = "delta"; how = "rel"; base = 0;'), of('kind = "delta"; how = "rel"; base = 5;'), None, ["base is 0", "zero_base"]),
     (H, PWL, 'kind = "rank"; group = "rolle";', 'kind = "rank"; group = "role";', None, ["'rolle'", "did you mean 'role'"]),
     (H, X_GROUP, 'for = { rolle = "X"; };', 'for = { role = "X"; };', None, ["'rolle'", "did you mean 'role'"]),
-    (H, X_GROUP, "for = { role = ( ); };", 'for = { role = ( "X", "Y" ); };', None, ["'role'", "no text", "nobody"]),
+    (H, X_GROUP, "for = { role = ( ); };", 'for = { role = ( "X", "Y" ); };', None, ["for.role is an empty list"]),
     (H, PWL, 'kind = "rank"; exempt = { };', 'kind = "rank"; exempt = { role = "Y"; };', None, ["exempt", "no column"]),
     (H, END, second('role = "X"; city = "Anyang";'), second('role = "Y"; city = "Anyang";'), 'id = "y"', ["'y'", "nobody", "'x'"]),
     (H, 'id = "B"; weight', 'id = "B"; order_below = 41; weight', 'id = "B"; order_below = 40; weight', None, ["'B'", "41", "40", "every"]),
     (K, '{ id = "fail"; } )', '{ id = "fail"; quota = 0.5; } )', '{ id = "fail"; worst = 0.5; } )', None, ["last grade", "quota"]),
     (K, 'domain = "hall"; level = "city"; grades', 'domain = "hall"; level = "city"; then = ( "name", "B" ); grades',
      'domain = "hall"; level = "city"; then = ( "B", "name" ); grades', None, ["\"B\"", "behind", "name"]),
+]
+PARAMS = [  # each is told once, with its place
+    (H, 'fold = "mean"; of = "wait"', 'fold = "mean"; of = "wiat"', 'fold = "min"; of = "wait"', None,
+     ["measures[2].of: column 1:", "did you mean 'wait'?"]),
+    (H, 'fold = "mean"; of = "wait"', 'fold = "percentile"; p = 1001; of = "wait"', 'fold = "percentile"; p = 1000; of = "wait"', None,
+     ["measures[2].p: 1001", "1000"]),
+    (H, 'where = "not answered"', 'where = "not answered and wait > \'x\'"', 'where = "not answered and wait > 1.5"', None,
+     ["measures[3].where: column 23:", "number", "text"]),
+    (H, 'of = "taken"; per = "calls"', 'of = "tkaen"; per = "calls"', 'of = "taken"; per = "taken + lost"', None,
+     ["indicators[0].of: column 1:", "did you mean 'taken'?"]),
+    (H, "inputs = { visits", "inputs = { vists", "inputs = {  visits", None, ["'vists'", "did you mean 'visits'?"]),
 ]
 DECLARED = [
     (H, 'where = "answered"', 'where = "answerd"', 'where = "answered "', None, ["measures[1].where: column 1", "'answerd'", "did you mean 'answered'"]),
@@ -258,7 +269,7 @@ DECLARED = [
      "map = ", ["'answered'", "\"jes\" is not yes or no"]),
     (H, 'type = "bool"', 'type = "boole"', 'type = "bool" ', None, ["columns[1].type", "\"boole\"", "bool"]),
 ]
-ROWS = [*DECLARED, *SENSELESS, *BANDS, *MONOTONE, *WEIGHTS, *REACH, *VETOES, *MISSING]
+ROWS = [*PARAMS, *DECLARED, *SENSELESS, *BANDS, *MONOTONE, *WEIGHTS, *REACH, *VETOES, *MISSING]
 
 
 def write(t, name, file=None, old=None, new=None):

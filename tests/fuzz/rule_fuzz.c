@@ -15,7 +15,7 @@ enum { TEXT_BYTES = 1 << 18, RAW_MAX = 1 << 16, DEPTH_MAX = 4, SUBJECTS = 4, RES
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* libconfig 1.5 loses the text that it read last when a syntax error follows it. */
-const char *__lsan_default_suppressions(void);
+__attribute__((visibility("default"))) const char *__lsan_default_suppressions(void);
 const char *__lsan_default_suppressions(void)
 {
     return "leak:libconfig.so";

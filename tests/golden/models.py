@@ -77,7 +77,7 @@ def inspection(t):
               if r["subject"].endswith("乙班组")]
     t.same(sorted(faults), [("cap", "-5"), ("discipline", "1"), ("dress", "2"),
                             ("language", "30")], "reasons of behaviour")
-    # 7.1: 40 halls, at most 2 excellent and 8 good; who falls counts in the next grade.
+    # domain.md 7.1: 40 halls, at most 2 excellent and 8 good; who falls counts in the next grade.
     board = {r["subject"].rpartition("/")[2]: r["grade"] for r in table(out / "ranking.csv")}
     count = collections.Counter(board.values())
     print(f"board: {dict(count)}")
@@ -99,7 +99,8 @@ def visit_plan(t, rows):
 
 
 def satisfaction(t):
-    """domain.md 6 and 9.7: every number that they print."""
+    """domain.md 6, 9.7 and 10.1 M5: every number that they print; a stratum without data gives
+    its weight to the other, invalid answers leave the denominator, few are flagged."""
     out, rows = run(t, "satisfaction")
     # 6: ACSI 74.22, NPS 23.33, gaps and their weighted sum -0.375, perception index 75.75; 9.7: a
     # lead of +3.1.  Strata of 600 and 400 with 80 % and 60 % have 72 %.

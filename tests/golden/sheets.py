@@ -33,7 +33,8 @@ def expect(t, rows, column, subject, **expected):
 
 
 def pairs(t, rows):
-    """domain.md 3.1: mean at most a and longest at most b; at the limit is within."""
+    """domain.md 3.1, 3.2 and 9.8: mean at most a and longest at most b; at the limit is within;
+    an answer within 15 days, a report by the day it is due."""
     expect(t, rows, "value", "tietong", F__F1__mean="4.60", F__F1__max="11.40", F__F3__mean="3.40",
            F__F3__max="6.90", F__F6__mean="13.12", F__F6__max="29.80", F__F8="0.0100",
            M__M6__mean="10.30", M__M10="90.00", K__K3="85.00", P__P1="16.0", P__P2="-36.0",
@@ -72,7 +73,7 @@ def regulator(t):
     out, rows = run(t, "regulator")
     pairs(t, rows)
     sector(t, out, rows)
-    # 9.8 as values; 3.4: next working day, three days, rebates of 7, 15 and 30 days.
+    # domain.md 9.8 as values; domain.md 3.4: next working day, three days, rebates of 7, 15 and 30 days.
     _, rows = run(t, "regulator/indicators")
     expect(t, rows, "value", "tietong", install="4.60", install_max="11.40", move="3.40",
            move_max="6.90", repair="13.12", repair_max="29.80", in_time="98.00", share="25.0",

@@ -308,8 +308,9 @@ class Maker:
                 node["floor"] = self.r.choice((F(0), F(-5), F(1)))
         if self.maybe(0.3):
             node["cap"] = node.get("full", self.positive()) + self.r.choice((0, 2, 10))
-        if node.get("floor", 0) >= node.get("cap", node.get("full", node.get("weight", 2))):
-            node["floor"] = F(0)  # it lies below: refused
+        most = node.get("cap", node.get("full", node.get("weight")))
+        if "floor" in node and node["floor"] >= most:
+            node["floor"] = F(0)
         return node
 
     def fold(self, node, kind):

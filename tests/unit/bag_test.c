@@ -167,6 +167,39 @@ static void test_sums_and_ends(void)
     }
 }
 
+/* domain.md 10.2 S7: 88 92 85 90 95 87 91 less one at each end; and cuts within a run. */
+static void test_trimmed_sums(void)
+{
+    static const struct {
+        int64_t value[8];
+        size_t n;
+        int64_t cut;
+        int fails;
+        int64_t sum;
+    } row[] = {
+        { { 88, 92, 85, 90, 95, 87, 91 }, 7, 1, 0, 448 },
+        { { 88, 92, 85, 90, 95, 87, 91 }, 7, 0, 0, 628 },
+        { { 88, 92, 85, 90, 95, 87, 91 }, 7, 3, 0, 90 },
+        { { 5, 5, 5, 9, 9 }, 5, 1, 0, 19 },
+        { { 5, 5, 5, 5 }, 4, 1, 0, 10 },
+        { { 5, 7 }, 2, 1, 0, 0 },
+        { { 5, 7 }, 2, 2, 1, -1 },
+        { { 5, 7 }, 2, -1, 1, -1 },
+        { { 0 }, 0, 0, 0, 0 },
+        { { INT64_MAX, INT64_MIN, INT64_MAX, INT64_MIN, 4 }, 5, 1, 0, 3 },
+        { { INT64_MIN, -5, 6, INT64_MAX }, 4, 0, 0, 0 },
+        { { INT64_MAX, INT64_MAX, INT64_MAX, 4, 1 }, 5, 1, 1, -1 },
+    };
+    for (size_t i = 0; i < COUNT(row); i++) {
+        kh_bag b = { 0 };
+        int64_t sum = -1;
+        fill(&b, row[i].value, row[i].n);
+        check_i64(kh_bag_trimmed(&b, row[i].cut, &sum), row[i].fails, i);
+        check_i64(sum, row[i].sum, i);
+        kh_bag_free(&host, &b);
+    }
+}
+
 static uint32_t seed;
 static uint32_t dice(uint32_t sides)
 {
@@ -347,6 +380,7 @@ static const struct unit_case cases[] = {
     { "nearest ranks", test_ranks },
     { "nearest ranks of bags that no double counts", test_ranks_of_large_bags },
     { "sum, least, greatest, within", test_sums_and_ends },
+    { "sums without the ends", test_trimmed_sums },
     { "order and merges do not show", test_order_and_merges_do_not_show },
     { "misuse is told", test_misuse_is_told },
     { "a bag for each subject", test_subjects },

@@ -80,7 +80,7 @@ static void test_ties_and_groups(void)
     }
 }
 
-/* Fewer vetoes, then less money, then the heavier leaf. */
+/* domain.md 10.5 O4: fewer vetoes, then less money, then the heavier leaf. */
 static void test_tie_breakers(void)
 {
     static const struct {
@@ -134,7 +134,7 @@ static const char *halls(uint32_t n, uint32_t top, uint32_t tied)
     return text;
 }
 
-/* domain.md O1: 200 halls, 14 at 95+, a quota of 5 % keeps 10, 4 become good. */
+/* domain.md 10.5 O1: 200 halls, 14 at 95+, a quota of 5 % keeps 10, 4 become good. */
 static void test_quota(void)
 {
     static const struct {
@@ -188,7 +188,8 @@ static void test_golden_quotas(void)
     }
 }
 
-/* 84.995 prints 85.00 and reaches what begins at 85; 84.994 prints 84.99 and does not. */
+/* domain.md 10.8 trap 8: 84.995 prints 85.00 and reaches what begins at 85; 84.994
+ * prints 84.99 and does not. */
 static void test_golden_as_printed(void)
 {
     static const char board[] =

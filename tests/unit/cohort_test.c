@@ -53,8 +53,8 @@ static void check_rows(const struct row *rows, size_t n, const char *full,
     }
 }
 
-/* S5: n 6, 10 to 5: rank 2 = 9; tie on 2-3 by mean 8.5; banded rank 120: minus 1.0 (in
- * rules_test.c).  9.8: firms that differ by less than 1 are comparable. */
+/* domain.md 10.2 S5: n 6, 10 to 5: rank 2 = 9; tie on 2-3 by mean 8.5.  9.8: firms that
+ * differ by less than 1 are comparable. */
 #define RANK "kind = \"rank\"; max = 10; min = 5; "
 static void test_ranks(void)
 {
@@ -102,7 +102,7 @@ static void test_ranks(void)
     check_text(kit_cell(&kit, "u", "a/2", "L", "state"), "na", 1);
 }
 
-/* S6: 80, 85, 90: best = 62.25 (population), 60.00 (sample). */
+/* domain.md 10.2 S6: 80, 85, 90: best = 62.25 (population), 60.00 (sample). */
 #define Z "kind = \"zscore\"; "
 static void test_zscores(void)
 {

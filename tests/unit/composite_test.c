@@ -184,7 +184,7 @@ static void test_weights(void)
     check_i64(kit.out.to - kit.out.from, 30, 10);
 }
 
-/* domain.md A1: the third of 30/40/20/10 is na, or missing. */
+/* domain.md 10.4 A1: the third of 30/40/20/10 is na, or missing. */
 static void test_golden_a1(void)
 {
     static const struct {

@@ -219,6 +219,16 @@ static const struct wrong wrong_domains_rows[] = {
     { "charged = ", "charge = ",
       AT "24: unknown key 'charge' in domain.tickets; did you mean 'charged'?\n" AT
          "24: domain.tickets lacks the key 'charged'" },
+    { "charged = \"c\"; overflow = \"o\"; };",
+      "charged = \"c\"; }; settlement = { fees = \"c\"; levels = \"citi\"; };",
+      AT "24: unknown key 'fees' in domain.settlement; did you mean 'fee'?\n" AT
+         "24: domain.settlement lacks the key 'fee'\n" AT
+         "24: domain.settlement lacks the key 'coefficient'" },
+    { "charged = \"c\"; overflow = \"o\"; };",
+      "charged = \"c\"; }; settlement = { fee = \"c\"; coefficient = { }; levels = "
+      "\"citi\"; };",
+      AT "24: domain.settlement.levels: there is no level \"citi\"; did you mean "
+         "\"city\"?" },
     { "yellow = 70", "yellow = 85.0",
       AT "25: domain.plates: yellow (85.0) must begin below green (85)" },
     { "levels = ( \"city\" ); for", "levels = ( \"citi\" ); for",

@@ -181,6 +181,7 @@ static void test_tickets_of_city_cycles(void)
     check_i64(batches_score(s), KH_OK, 0);
     /* I 500, repeated I 1,000, IV 10,000, repeated IV 20,000 */
     check_text(batches_value(s, "X", "charged"), "31500.00,4", 0);
+    check_text(batches_value(s, "X", "fee"), "2000000.00,2", 0); /* R19 */
     check_text(batches_table_rows(s, "tickets"),
                "X,1,,2011-01-31,IV,SG-D3,0,10000.00,10000.00,0.00,\n"
                "X,1,,2011-04-30,IV,SG-D3,1,20000.00,20000.00,0.00,\n"

@@ -58,7 +58,8 @@ static void test_rates_above_their_limit_add_a_ticket(void)
     }
 }
 
-/* R9, R10: a day's order is that of ids; no fee, no cap; the cap is cut to the fen. */
+/* R9, R10; domain.md 10.5 O3, a repeat costs twice: a day's order is that of ids; no fee,
+ * no cap; the cap is cut to the fen. */
 static void test_tickets_repeat_and_cap_by_project(void)
 {
     struct batches *b = contractor_open();
@@ -232,6 +233,50 @@ static void test_projects_of_a_merged_subject_stay_apart(void)
     check_i64(batches_end(b), 0, 0);
 }
 
+/* R19: of assessed projects, each once with its greatest fee as for R10; an empty fee is
+ * not 0. */
+static void test_fees_of_assessed_projects(void)
+{
+    static const char head[] =
+        "subject,project_id,role,class,started,capitalised,fee_yuan\n";
+    static const struct {
+        const char *rows, *subject, *fee;
+    } rows[] = {
+        { "a,1,SG,1,2010-01-01,,60000\n", "a", "60000.00,1" },
+        { "a,1,SG,1,2010-01-01,,60000\na,2,JL,1,2010-01-01,,0.55\n", "a", "60000.55,2" },
+        { "a,1,SG,1,2010-01-01,,60000\na,1,JL,1,2010-01-01,,70000\n", "a", "70000.00,1" },
+        { "a,1,SG,1,2010-01-01,,60000\na,1,JL,9,2010-01-01,,70000\n", "a", "70000.00,1" },
+        { "a,1,SG,1,2010-01-01,,60000\na,2,JL,9,2010-01-01,,70000\n", "a", "60000.00,1" },
+        { "a,1,SG,1,2010-01-01,,60000\na,2,SG,1,2010-01-01,,\n", "a", "60000.00,1" },
+        { "a,1,SG,1,2010-01-01,,0\n", "a", "0.00,1" },
+        { "a,1,SG,1,2010-01-01,,\n", "a", "no_data,,0" },
+        { "a,1,SG,1,2010-01-01,2011-03-01,60000\n", "a", "" },
+        { "a,1,SG,1,2010-01-01,,60000\nb,2,SG,1,2010-01-01,,40000.01\n"
+          "c,3,SG,1,2010-01-01,2011-01-01,5\n",
+          "Henan", "100000.01,2" },
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char text[512];
+        struct batches *b = contractor_open();
+        struct batches_state *s = batches_begin(b, "2011-03-01", "2011-05-01", 2);
+        snprintf(text, sizeof text, "%s%s", head, rows[i].rows);
+        fed(s, "projects", text);
+        if (!strcmp(rows[i].subject, "Henan"))
+            s = batches_rollup(s, to_province);
+        check_i64(batches_score(s), KH_OK, i);
+        check_text(batches_value(s, rows[i].subject, "fee"), rows[i].fee, i);
+        check_i64(batches_end(b), 0, i);
+    }
+    struct batches *b = contractor_open();
+    struct batches_state *s = batches_begin(b, "2011-03-01", "2011-05-01", 2);
+    fed(s, "projects",
+        "subject,project_id,role,class,started,fee_yuan\n"
+        "a,1,SG,1,2010-01-01,60000000000000000\na,2,SG,1,2010-01-01,60000000000000000\n");
+    check_i64(batches_score(s), KH_ERANGE, 0);
+    check_text(batches_error(b), "the projects' fees leave their type", 0);
+    check_i64(batches_end(b), 0, 0);
+}
+
 static const struct unit_case cases[] = {
     { "golden: 3,000 charged, 500 overflow",
       test_golden_tickets_charge_3000_and_overflow_500 },
@@ -244,5 +289,6 @@ static const struct unit_case cases[] = {
     { "cut-off days move cycles", test_cut_off_days_move_cycles },
     { "projects of a merged subject stay apart",
       test_projects_of_a_merged_subject_stay_apart },
+    { "fees of assessed projects add up", test_fees_of_assessed_projects },
 };
 UNIT_MAIN("contractor rest", cases)

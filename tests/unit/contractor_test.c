@@ -235,7 +235,7 @@ static void test_rates_pool_their_quantities(void)
     CHECK_VALUES(rows);
 }
 
-/* R7. */
+/* R7; domain.md 10.3 G1: what vetoes is not deducted besides. */
 static void test_vetoes_and_tiered_items_are_counted(void)
 {
     static const struct value_row rows[] = {
@@ -244,6 +244,7 @@ static void test_vetoes_and_tiered_items_are_counted(void)
         { EVENTS "S,SJ-B1,2011-03-01,2,\nS,SJ-B1,2011-04-01,1,serious\n", "S",
           "count.SJ-B1", "3,2" },
         { EVENTS "P,SG-S5,2011-03-01,,\n", "S", "count.SG-S5", "na,,0" },
+        { EVENTS "P,SG-S5,2011-03-01,,\n", "P", "deducted.SG-S", "0.00,0" },
     };
     CHECK_VALUES(rows);
 }

@@ -350,6 +350,17 @@ static void test_measures_are_fractions(void)
     CHECK_ALL(rows, run_measures);
 }
 
+static void test_refusals_suggest_what_was_meant(void)
+{
+    static const struct told rows[] = {
+        { "knwon(n)", "column 1: there is no function 'knwon'; did you mean 'known'?" },
+        { "n > 1 AND n < 3",
+          "column 7: an operator is expected here, not 'AND'; write 'and'" },
+        { "n > 1 n < 3", "column 7: an operator is expected here, not 'n'" },
+    };
+    CHECK_ALL(rows, run_row);
+}
+
 static void test_refusals_name_the_column(void)
 {
     static const struct told rows[] = {
@@ -359,7 +370,7 @@ static void test_refusals_name_the_column(void)
         { "1 + ref.fex", "column 5: this name is not known" },
         { "n = 5", "column 3: a comparison is written ==" },
         { "n ==", "column 5: a value is expected here" },
-        { "n n", "column 3: an operator is expected here" },
+        { "n n", "column 3: an operator is expected here, not 'n'" },
         { "n == 5 == yes", "column 8: an operator is expected here" },
         { "(n", "column 3: ) is expected here" },
         { "n )", "column 3: an operator is expected here" },
@@ -451,6 +462,7 @@ int main(void)
         { "overflow is carried", test_overflow_is_carried },
         { "measures are fractions", test_measures_are_fractions },
         { "refusals name the column", test_refusals_name_the_column },
+        { "refusals suggest what was meant", test_refusals_suggest_what_was_meant },
         { "programs are bounded", test_programs_are_bounded },
     };
     return unit_main("declared_expression", cases, sizeof cases / sizeof *cases);

@@ -99,6 +99,15 @@ static const struct wrong {
       "measures[0].where: column 1: there is no reference dataset 'r'" },
     { INDICATOR("id = \"i\"; of = \"m\"; least = 5;"),
       "indicators[0].least: there is no denominator; it needs `per`" },
+    { SET "measures = ( { name = \"at\"; fold = \"count\"; }, { name = \"wait\"; fold = "
+          "\"count\"; } ); indicators = ( { id = \"i\"; of = \"wiat\"; } );",
+      "indicators[0].of: column 1: there is no measure 'wiat'; did you mean 'wait'?" },
+    { SET "measures = ( { name = \"calls\"; fold = \"count\"; } ); indicators = ( { id = "
+          "\"i\"; of = \"calls\"; samples = \"call\"; } );",
+      "indicators[0].samples: there is no measure 'call'; did you mean 'calls'?" },
+    { "datasets = ( { id = \"rows\"; " COLUMNS " } ); measures = ( { name = \"m\"; fold = "
+      "\"count\"; dataset = \"rwos\"; } );" I,
+      "measures[0].dataset: there is no fact dataset 'rwos'; did you mean 'rows'?" },
     { INDICATOR("id = \"i\"; of = \"m\"; samples = \"x\";"),
       "indicators[0].samples: there is no measure 'x'" },
     { INDICATOR("id = \"i\"; of = \"1\";"), "indicators[0].of: it names no measure" },

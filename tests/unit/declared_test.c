@@ -208,7 +208,8 @@ static void test_occurrences_are_capped_by_item(void)
         "{ name = \"a\"; fold = \"occ\"; catalogue = \"hall\"; by = \"t\"; section = "
         "\"A\"; "
         "once = \"k\"; } );"
-        "indicators = ( { id = \"i\"; of = \"m\"; }, { id = \"a\"; of = \"100 - a\"; } );";
+        "indicators = ( { id = \"i\"; of = \"m\"; }, { id = \"a\"; of = \"100 - a\"; },"
+        "{ id = \"s\"; of = \"m\"; scale = 3; } );";
     struct batches *b = kit_open(params);
     struct batches_state *s = kit_state(b);
     kit_feed(s, "rows",
@@ -220,12 +221,14 @@ static void test_occurrences_are_capped_by_item(void)
                0);
     batches_subject(s, "B");
     check_i64(batches_score(s), KH_OK, 0);
-    check_text(
-        batches_results(s),
-        "A,a,scored,94.0,3\nA,i,scored,9.0,4\nB,a,scored,100.0,0\nB,i,scored,0.0,0\n", 0);
+    check_text(batches_results(s),
+               "A,a,scored,94.0,3\nA,i,scored,9.0,4\nA,s,scored,9.000,4\n"
+               "B,a,scored,100.0,0\nB,i,scored,0.0,0\nB,s,scored,0.000,0\n",
+               0);
     check_text(batches_reasons(s),
                "A,i,P,2.0,1\nA,i,cap,-2.0,1\nA,i,dress,4.0,2\n"
-               "A,i,queue,5.0,1\n",
+               "A,i,queue,5.0,1\nA,s,P,2.000,1\nA,s,cap,-2.000,1\nA,s,dress,4.000,2\n"
+               "A,s,queue,5.000,1\n",
                0);
     check_i64(batches_end(b), 0, 0);
 }

@@ -88,7 +88,8 @@ static void test_mean_and_sum(void)
     check_rows(rows, COUNT(rows));
 }
 
-/* A2: pass if every part passes; a part that is `na` is ignored; all `na` is `na`. */
+/* domain.md 10.4 A2: pass if every part passes; a part that is `na` is ignored; all `na` is
+ * `na`. */
 static void test_all(void)
 {
     static const struct row rows[] = {
@@ -185,7 +186,7 @@ static void test_nested(void)
     check_text(kit_cell(&kit, "u", "x", "G/b", "=contribution"), "60", 3);
 }
 
-/* 10 conventions: three modes; the node's own, else the version's. */
+/* domain.md 10 conventions: three modes; the node's own, else the version's. */
 static void test_rounding(void)
 {
     static const struct {

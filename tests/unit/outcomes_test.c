@@ -48,6 +48,7 @@ static void check_vetoes(const struct veto_row *rows, size_t n)
     }
 }
 
+/* domain.md 10.3 G1. */
 static void test_strongest_veto_acts(void)
 {
     static const struct veto_row rows[] = {
@@ -81,7 +82,7 @@ static void test_strongest_veto_acts(void)
     check_vetoes(rows, COUNT(rows));
 }
 
-/* 10.6: a missed call-back costs 2 points elsewhere; never below 0 */
+/* domain.md 10.6: a missed call-back costs 2 points elsewhere; never below 0 */
 static void test_minus(void)
 {
     static const struct veto_row rows[] = {
@@ -200,7 +201,8 @@ static void test_plates(void)
     }
 }
 
-/* domain.md 1.5: 3,500 on 60,000 at 5 %: charged 3,000, overflow 500, summed upwards. */
+/* domain.md 1.5 and 10.5 O3: 3,500 on 60,000 at 5 %: charged 3,000, overflow 500, summed
+ * upwards. */
 static void test_tickets(void)
 {
     check_true(

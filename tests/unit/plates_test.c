@@ -45,6 +45,8 @@ static void play(char *out, const struct plate_rules *rules, const char *history
     }
 }
 
+/* domain.md 10.5 O2, and 10.8 trap 12: cycles without score between two yellows. */
+
 /* ---- Tables ---------------------------------------------------------------------- */
 
 static const struct plate_rules none = { 0 }, three = { .run = 3 },

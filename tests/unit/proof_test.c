@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* proof_test.c - forty-odd wrong configurations, each made from a right one by a single
+/* proof_test.c - fifty-odd wrong configurations, each made from a right one by a single
  * substitution and refused with file, line and a counter-example. */
 #include "score/proof.h"
 #include "score_kit.h"
@@ -33,7 +33,8 @@ static const char right[] =
     "  { id = \"D\"; kind = \"deductions\"; cap = 10; nodes = (\n" /* 15 */
     "    { id = \"D1\"; indicator = \"n\"; points = { kind = \"each\"; deduct = 1; }; }\n"
     "  ); } ); } );\n";
-static const char measures[] = "rate dec2 up\ndefects dec2\nn i64\nm i64 up\n";
+static const char measures[] =
+    "rate dec2 up\ndefects dec2\nn i64\nm i64 up\nfee dec2 sum\n";
 
 static const char *replaced(const char *text, const char *from, const char *to)
 {
@@ -80,6 +81,10 @@ static void test_right(void)
         { "full = 20;", "full = 20;", "" }, /* 20.1 + 20.2 + 59.7 = 100 */
         { "yellow = 70;", "yellow = \"69.995\";", "" },
         { "(85, 0.8)", "(85, 1)", "" },
+        { "kind = \"pwl\"; at = ( (75, 0), (85, 0.8), (90, 1) );",
+          "kind = \"rank\"; bands = ( { from = 1; upto = 3; points = 20; }, { from = 4; "
+          "points = 10; } );",
+          "" }, /* ranks are whole */
         { "(90, 1) );", "(90, 0.7), (95, 1) ); not_monotone = true;", "" },
         { "from = \"2011-01\";", "from = \"2011-01\"; not_monotone = true;", "" },
         { "indicator = \"n\"; actions",
@@ -88,6 +93,7 @@ static void test_right(void)
     check_rows(rows, COUNT(rows));
 }
 
+/* domain.md 10.2 S2: steps cover the whole line without overlap. */
 static void test_bands(void)
 {
     static const struct row rows[] = {
@@ -106,6 +112,16 @@ static void test_bands(void)
         { "from = 60; below", "from = 50; below",
           "k/m/d.cfg:14: 'C': at 55 two steps apply; let this step begin where the one "
           "before it ends" },
+        { "kind = \"pwl\"; at = ( (75, 0), (85, 0.8), (90, 1) );",
+          "kind = \"rank\"; ties = \"mean\"; bands = ( { upto = 3; points = 20; }, { from "
+          "= "
+          "4; points = 10; } );",
+          "k/m/d.cfg:8: 'A': at 3.5 no step applies; let this step begin where the one "
+          "before it ends" },
+        { "kind = \"pwl\"; at = ( (75, 0), (85, 0.8), (90, 1) );",
+          "kind = \"rank\"; bands = ( { upto = 3; points = 20; }, { from = 5; points = 10; "
+          "} );",
+          "k/m/d.cfg:8: 'A': at 4 no step applies; let this step begin there" },
         { "from = 60; below", "above = 60; below",
           "k/m/d.cfg:14: 'C': at 60 no step applies; let this step begin where the one "
           "before it ends, or say the `precision` to which values are rounded first" },
@@ -219,6 +235,16 @@ static void test_monotone_kinds(void)
 static void test_weights_and_references(void)
 {
     static const struct row rows[] = {
+        { "indicator = \"rate\";\n    points",
+          "indicator = \"rate\"; of = { kind = \"delta\"; base = \"rate\"; };\n    points",
+          "k/m/d.cfg:7: 'A' holds indicator 'rate' against itself; name another" },
+        { "indicator = \"rate\";\n    points",
+          "indicator = \"rate\"; of = { kind = \"lead\"; against = ( \"m\", \"rate\" ); "
+          "};\n    points",
+          "k/m/d.cfg:7: 'A' holds indicator 'rate' against itself; name another" },
+        { "kind = \"pwl\"; at = ( (75, 0), (85, 0.8), (90, 1) );",
+          "kind = \"linear\"; per = \"rate\"; equal = 0; reversed = 0;",
+          "k/m/d.cfg:7: 'A' holds indicator 'rate' against itself; name another" },
         { "weight = 59.7;", "weight = 59.8;",
           "k/m/d.cfg:6: the weights of 'total' add up to 100.1; expected 100" },
         { "indicator = \"rate\";\n    points",
@@ -293,6 +319,83 @@ static void test_vetoes(void)
           "with role = \"Y\"" },
     };
     check_rows(rows, COUNT(rows));
+}
+
+/* On line 4, behind the plates. */
+#define PAID(rule)     \
+    "yellow = 70; };", \
+        "yellow = 70; }; settlement = { fee = \"fee\"; coefficient = { " rule " }; };"
+static void test_settlements(void)
+{
+    static const struct row rows[] = {
+        { PAID("kind = \"pwl\"; at = ( (60, 0), (70, 0.8), (90, 1), (100, 1.1) );"), "" },
+        { PAID("kind = \"pwl\"; at = ( (90, 1), (60, 0) );"), "" },
+        { PAID("kind = \"tier\"; steps = ( { from = 0; below = 60; y = 0; }, { from = 60; "
+               "y = 1; } );"),
+          "" },
+        { PAID("kind = \"tier\"; precision = 2; steps = ( { upto = 59.99; y = 0; }, { from "
+               "= 60; y = 1; } );"),
+          "" },
+        { PAID("kind = \"pwl\"; not_monotone = true; at = ( (60, 1), (90, 0.8) );"), "" },
+        { PAID("kind = \"pwl\"; at = ( (60, 1), (90, 0.8) );"),
+          "k/m/d.cfg:4: the coefficient is not monotone: the score 59 has 1 and 61, which "
+          "is better, has 149/150; mend the rule, or say not_monotone = true" },
+        { PAID("kind = \"pwl\"; at = ( (60, 0), (80, 1), (90, 0.8) );"),
+          "k/m/d.cfg:4: the coefficient is not monotone: the score 80 has 1 and 85, which "
+          "is better, has 0.9; mend the rule, or say not_monotone = true" },
+        { PAID("kind = \"tier\"; steps = ( { below = 60; y = 0; }, { below = 85; y = 1; }, "
+               "{ "
+               "y = 0.9; } );"),
+          "k/m/d.cfg:4: the coefficient is not monotone: the score 60 has 1 and 85, which "
+          "is better, has 0.9; mend the rule, or say not_monotone = true" },
+        { PAID("kind = \"tier\"; steps = ( { below = 60; y = 0; }, { from = 61; y = 1; } "
+               ");"),
+          "k/m/d.cfg:4: 'settlement': at 60.5 no step applies; let this step begin where "
+          "the one before it ends, or say the `precision` to which values are rounded "
+          "first" },
+        { PAID("kind = \"tier\"; steps = ( { below = 60; y = 0; }, { from = 59; y = 1; } "
+               ");"),
+          "k/m/d.cfg:4: 'settlement': at 59.5 two steps apply; let this step begin where "
+          "the one before it ends" },
+        { PAID("kind = \"tier\"; steps = ( { upto = 59.99; y = 0; }, { from = 60; y = 1; } "
+               ");"),
+          "k/m/d.cfg:4: 'settlement': at 59.995 no step applies; let this step begin where "
+          "the one before it ends, or say the `precision` to which values are rounded "
+          "first" },
+        { PAID("kind = \"tier\"; steps = ( { from = 10; below = 60; y = 0; }, { y = 1; } "
+               ");"),
+          "k/m/d.cfg:4: 'settlement': at 9 no step applies; the first step holds all that "
+          "lies below it: remove its lower end" },
+        { PAID("kind = \"tier\"; steps = ( { below = 60; y = 0; }, { upto = 100; y = 1; } "
+               ");"),
+          "k/m/d.cfg:4: 'settlement': at 101 no step applies; the last step holds all that "
+          "lies above it: remove its upper end" },
+        { PAID("kind = \"pwl\"; at = ( (90, 0), (60, 1), (70, 1) );"),
+          "k/m/d.cfg:4: breakpoint x = 70 is out of order: x must rise, or fall, strictly "
+          "(a jump needs kind = \"tier\")" },
+    };
+    check_rows(rows, COUNT(rows));
+}
+
+/* With a floor below 0 a table may not begin at 0. */
+static void test_settlement_of_negative_scores(void)
+{
+    static char deep[4096];
+    snprintf(deep, sizeof deep, "%s",
+             replaced(right, "yellow = 70; };",
+                      "yellow = 70; }; settlement = { fee = \"fee\"; coefficient = { kind "
+                      "= \"tier\"; steps = ( { from = 0; below = 60; y = 0; }, { y = 1; } "
+                      "); }; };"));
+    kit_load(&kit, boards, NULL,
+             replaced(deep, "from = \"2011-01\";", "from = \"2011-01\"; floor = -10;"));
+    kit_measures(&kit, measures);
+    kit_scheme(&kit);
+    if (kit.scheme)
+        proof_domain(kit.scheme, &kit.f);
+    check_text(findings_text(&kit.f),
+               "k/m/d.cfg:4: 'settlement': at -1 no step applies; the first step holds all "
+               "that lies below it: remove its lower end",
+               0);
 }
 
 static void test_dropped(void)
@@ -411,6 +514,8 @@ static const struct unit_case cases[] = {
     { "weights and references", test_weights_and_references },
     { "grades and plates can be reached", test_reach },
     { "vetoes can act", test_vetoes },
+    { "a score has one coefficient, a better one no smaller one", test_settlements },
+    { "coefficients of negative scores", test_settlement_of_negative_scores },
     { "no better subject gets less by missing data", test_dropped },
     { "the composite", test_composite },
 };

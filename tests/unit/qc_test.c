@@ -44,7 +44,7 @@ static void check_panel(const struct panel_row *row, size_t i)
     check_i64(batches_end(b), 0, i);
 }
 
-/* R5, R7: domain.md 5.3; equal extremes, and how many judges it takes. */
+/* R5, R7: domain.md 5.3 and 10.2 S7: equal extremes, and how many judges it takes. */
 static void test_panels_are_trimmed_from_five_judges(void)
 {
     static const struct panel_row rows[] = {
@@ -251,7 +251,7 @@ static void test_item_means_are_rounded_half_up(void)
     }
 }
 
-/* R4, R5: each reason once, in its order, and the judge who lacks an item. */
+/* R4, R5; domain.md 10.2 S7: each reason once, and the judge who lacks an item. */
 static void test_marks_that_do_not_count_are_listed(void)
 {
     struct batches *b = qc_new();

@@ -64,6 +64,7 @@ static char *rows_of(const struct kit *k, uint32_t readers, struct counts *count
     return r.rows;
 }
 
+/* domain.md 10.2 S4: rows with one id are one event. */
 static void test_the_greatest_revision_wins_in_any_order(void)
 {
     static const char *lines[] = {

@@ -55,7 +55,7 @@ static void check_rows(const struct row *rows, size_t n, const char *indicator)
     }
 }
 
-/* domain.md S1: 8.96 and 2.80; flat outside; a breakpoint has its own y. */
+/* domain.md 10.2 S1: 8.96 and 2.80; flat outside; a breakpoint has its own y. */
 #define S1 "kind = \"pwl\"; at = ( (75, 0), (85, 0.8), (90, 1) );"
 #define S1_LOW "kind = \"pwl\"; at = ( (12, 0), (8, 0.8), (6, 1) );"
 #define S1_OVER "kind = \"pwl\"; at = ( (0, 0), (100, 1), (120, 1.2) );"
@@ -75,7 +75,8 @@ static void test_pwl(void)
     check_rows(rows, COUNT(rows), "v");
 }
 
-/* S2: [a, b) by default, (a, b] with upto; values in a printed gap are rounded first. */
+/* domain.md 10.2 S2: [a, b) by default, (a, b] with upto; values in a printed gap are
+ * rounded first. */
 #define S2                                                                               \
     "kind = \"tier\"; steps = ( { below = 1; points = 40; }, { below = 3; points = 30; " \
     "}, "                                                                                \
@@ -105,7 +106,7 @@ static void test_tier(void)
     check_rows(rows, COUNT(rows), "v");
 }
 
-/* S3: change rate 13.4 %, threshold 10: floor 3, ceil 4, exact 3.4. */
+/* domain.md 10.2 S3: change rate 13.4 %, threshold 10: floor 3, ceil 4, exact 3.4. */
 #define S3(steps) \
     "kind = \"unit\"; beyond = 10; side = \"above\"; unit = 1; each = 1; " steps
 #define S3_LOW \
@@ -181,7 +182,7 @@ static void test_amounts(void)
         "-5", 0);
 }
 
-/* M3: 40 to 16 with target 20 is attainment 120 % and rel -60 %. */
+/* domain.md 10.1 M3 and M4: 40 to 16 with target 20 is attainment 120 % and rel -60 %. */
 #define VALUE "points = { kind = \"pwl\"; at = ( (-1000, 0), (1000, 1) ); };"
 #define OF(text) "indicator = \"v\"; of = { " text " }; " VALUE
 static void test_measures(void)
@@ -226,7 +227,8 @@ static void test_measures(void)
     check_text(kit_cell(&kit, "u", "x", "L", "flags"), "competitors:1/2", 0);
 }
 
-/* Ratios divide once, with their factor; a zero denominator is the leaf's policy. */
+/* domain.md 10.1 M1: ratios divide once, with their factor; a zero denominator is the
+ * leaf's policy. */
 static void test_zero_policy(void)
 {
     static const struct {
@@ -254,7 +256,7 @@ static void test_zero_policy(void)
     }
 }
 
-/* G2: 0.40 % reported, 0.55 % audited: 37.5 %, minus 3. */
+/* domain.md 10.3 G2: 0.40 % reported, 0.55 % audited: 37.5 %, minus 3. */
 static void test_audit(void)
 {
 #define AUDIT(more)                                                                       \
@@ -283,7 +285,8 @@ static void test_audit(void)
     }
 }
 
-/* S5: six units, 10 to 5: the second has 9; ties by place, densely, by the mean of places.
+/* domain.md 10.2 S5: six units, 10 to 5: the second has 9; ties by place, densely, by the
+ * mean of places.
  */
 static void test_rank(void)
 {

@@ -61,6 +61,7 @@ static void test_good(void)
     check_true(kit.scheme, 0);
 }
 
+/* domain.md 10.4 A1: weights that do not sum to the full are errors. */
 static void test_nodes(void)
 {
     static const struct row rows[] = {
@@ -113,6 +114,28 @@ static void test_nodes(void)
     check_rows(rows, COUNT(rows));
 }
 
+static void test_bounds(void)
+{
+    static const struct row rows[] = {
+        { "full = 100;", "full = 100; floor = 100;",
+          "k/m/d.cfg:8: 'total': the floor 100 must lie below the cap 100" },
+        { "weight = 40; floor = 0;", "weight = 40; floor = 40;",
+          "k/m/d.cfg:11: 'B': the floor 40 must lie below the cap 40" },
+        { "weight = 40; floor = 0;", "weight = 40; cap = 20; floor = 30;",
+          "k/m/d.cfg:11: 'B': the floor 30 must lie below the cap 20" },
+        { "    points = {", "    min_samples = 0; points = {",
+          "k/m/d.cfg:10: domain.scheme[0].nodes[0].min_samples is 0; it must be at least "
+          "1" },
+        { "weight = 60;", "weight = 60; order_below = 61;",
+          "k/m/d.cfg:9: 'A': order_below is 61 and no score is more than 60: every unit "
+          "would get an order" },
+        { "scheme = ( { from = \"2011-01\";",
+          "scheme = ( { from = \"2011-01\"; id = \"x\"; for = { role = (); };",
+          "k/m/d.cfg:8: domain.scheme[0].for.role is an empty list" },
+    };
+    check_rows(rows, COUNT(rows));
+}
+
 static void test_leaves_and_gates(void)
 {
     static const struct row rows[] = {
@@ -143,12 +166,6 @@ static void test_leaves_and_gates(void)
 
         { "    points = {", "    months = 5; points = {",
           "k/m/d.cfg:10: months must be 1, 2, 3, 4, 6 or 12" },
-        { "full = 100;", "full = 100; floor = 100;",
-          "k/m/d.cfg:8: 'total': the floor 100 must lie below the cap 100" },
-        { "weight = 40; floor = 0;", "weight = 40; floor = 40;",
-          "k/m/d.cfg:11: 'B': the floor 40 must lie below the cap 40" },
-        { "weight = 40; floor = 0;", "weight = 40; cap = 20; floor = 30;",
-          "k/m/d.cfg:11: 'B': the floor 30 must lie below the cap 20" },
         { "node = \"B\"", "node = \"B/D\"",
           "k/m/d.cfg:7: veto 'V': no version has a weighted node 'B/D'" },
         { "indicator = \"n\"; actions", "indicator = \"N\"; actions",
@@ -165,6 +182,7 @@ static void test_leaves_and_gates(void)
     check_rows(rows, COUNT(rows));
 }
 
+/* domain.md 10.2 S1: x rises or falls strictly. */
 #define PWL "at = ( (75, 0), (85, 0.8), (90, 1) )"
 static void test_rules(void)
 {
@@ -373,6 +391,7 @@ static void test_tables_are_documented(void)
 static const struct unit_case cases[] = {
     { "a good scheme has no findings", test_good },
     { "wrong nodes are refused in their line", test_nodes },
+    { "bounds that contradict are refused in their line", test_bounds },
     { "wrong leaves and gates are refused in their line", test_leaves_and_gates },
     { "wrong rules are refused in their line", test_rules },
     { "breakpoints that name indicators are refused where unsaid", test_named },

@@ -81,6 +81,8 @@ static void test_na_stays_in_its_group(void)
 static const char four_measures[] =
     "a dec2 up\nb dec2 up\nc dec2 up\nd dec2 up\ne dec2\nk i64\n";
 
+/* domain.md 10.4 A1: 56.75 and 45.40.  domain.md 10 states: what is pending is counted,
+ * with a second total without it. */
 static void test_na_against_missing(void)
 {
     static const char four[] =
@@ -143,6 +145,7 @@ static void test_empty_group_gives_its_weight(void)
                                            "kind = \"value\"; }; } ); } ); "               \
                                            "}," OF_100("b", "60") "); } );"
 
+/* domain.md 10.8 trap 9. */
 static void test_cap_then_floor_then_bonus(void)
 {
     static const struct {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* shares_test.c - workload shares of boards: domain.md 1.4 item 5, 10.5 O3. */
+/* shares_test.c - workload shares of boards: domain.md 1.4 item 5, domain.md 10.5 O3. */
 #include "score_kit.h"
 
 static struct kit kit;

@@ -12,13 +12,13 @@
 #ifndef KH_BAG_H
 #define KH_BAG_H
 
-#include "sdk.h"
+#include "stat.h"
 
 #ifdef __cplusplus
 extern "C" {
 #endif
 
-enum { KH_BAG_FIRST = 16, KH_BAG_PERMILLE = 1000 };
+enum { KH_BAG_FIRST = 16 };
 
 typedef struct kh_bag_pair {
     int64_t value, count;
@@ -201,12 +201,7 @@ static inline int kh_bag_nth(const kh_bag *b, int64_t n, int64_t *value)
  * 0.  Nonzero: the bag is empty, or permille is above 1000. */
 static inline int kh_bag_percentile(const kh_bag *b, uint32_t permille, int64_t *value)
 {
-    int64_t whole = b->total / KH_BAG_PERMILLE, rest = b->total % KH_BAG_PERMILLE;
-    if (permille > KH_BAG_PERMILLE)
-        return 1;
-    int64_t n =
-        whole * permille + (rest * permille + KH_BAG_PERMILLE - 1) / KH_BAG_PERMILLE;
-    return kh_bag_nth(b, n ? n : 1, value);
+    return permille > KH_PERMILLE || kh_bag_nth(b, kh_rank(b->total, permille), value);
 }
 
 /* How many values are at most `limit`. */
@@ -218,17 +213,30 @@ static inline int64_t kh_bag_within(const kh_bag *b, int64_t limit)
     return n;
 }
 
-/* Nonzero: the sum leaves its type. */
-static inline int kh_bag_sum(const kh_bag *b, int64_t *sum)
+/* The sum of all but the `cut` lowest and the `cut` highest values: a trimmed mean is it by
+ * total - 2 cut.  Nonzero: there are fewer than 2 cut, or the sum leaves its type. */
+static inline int kh_bag_trimmed(const kh_bag *b, int64_t cut, int64_t *sum)
 {
-    int64_t all = 0, part = 0;
+    int64_t all = 0, low = 0, high = b->total;
+    if (cut < 0 || cut > b->total / 2)
+        return 1;
     for (uint32_t i = 0, k = b->len; i < k;) { /* both ends in turn: signs cancel early */
-        const kh_bag_pair *p = all > 0 ? &b->pair[i++] : &b->pair[--k];
-        if (kh_mul(&part, p->value, p->count) || kh_add(&all, part))
+        int lowest = all > 0;
+        const kh_bag_pair *p = lowest ? &b->pair[i++] : &b->pair[--k];
+        high -= lowest ? 0 : p->count;
+        if (kh_add_mul(&all, p->value,
+                       kh_kept(lowest ? low : high, p->count, cut, b->total)))
             return 1;
+        low += lowest ? p->count : 0;
     }
     *sum = all;
     return 0;
+}
+
+/* Nonzero: the sum leaves its type. */
+static inline int kh_bag_sum(const kh_bag *b, int64_t *sum)
+{
+    return kh_bag_trimmed(b, 0, sum);
 }
 
 /* Nonzero: the bag is empty. */

@@ -6,7 +6,7 @@
  *   columns      kh_has; kh_bool kh_i64 kh_f64 kh_dec kh_time kh_enum kh_key kh_text, and
  *                the _or forms, which give a value of your own where the row has none
  *   parameters   kh_param_or, kh_param_cell
- *   arithmetic   kh_add kh_sub kh_mul
+ *   arithmetic   kh_add kh_sub kh_mul kh_add_mul
  *   the host     kh_reject kh_log kh_stopping
  *   results      kh_result_i64 kh_result_f64 kh_result_ratio kh_result_none
  *   reasons      kh_reason_i64 kh_reason_f64
@@ -228,6 +228,13 @@ static inline int kh_mul(int64_t *product, int64_t a, int64_t b)
     *product = a * b;
     return 0;
 #endif
+}
+
+/* *sum += a * b, as counts with weights; nonzero on overflow, with *sum unchanged. */
+static inline int kh_add_mul(int64_t *sum, int64_t a, int64_t b)
+{
+    int64_t product;
+    return kh_mul(&product, a, b) || kh_add(sum, product);
 }
 
 /* ---- The host ------------------------------------------------------------ */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* zscore.c - the standard score of a cohort (domain.md 10.2, S6), exactly.
+/* rule_zscore.c - the standard score of a cohort (domain.md 10.2, S6), exactly.
  *
  * z = (v - mean) / sd is in general no fraction; its square is.  z is the sign of v - mean
  * times the root of that square to 12 decimals, half up, and a fraction from there on. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* ramp.c - a ramp between two breakpoints (from, low) and (to, high), with values of its
- * own below, above and inside; and what equal or reversed breakpoints give.
+/* rule_ramp.c - a ramp between two breakpoints (from, low) and (to, high), with values of
+ * its own below, above and inside; and what equal or reversed breakpoints give.
  *
  *   before `from`         below
  *   at or beyond `to`     above
@@ -9,7 +9,7 @@
  *
  * Points are stored with x ascending; `falling` says that the list was the other way round,
  * so that the value is better the smaller it is. */
-#include "score/rule.h"
+#include "score/rule_parts.h"
 
 static const struct rule_point *first_of(const struct rule *r)
 {
