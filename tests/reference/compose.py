@@ -205,6 +205,11 @@ def uses_of(domain):
                 used.setdefault(text, {})[path] = None
     for veto in domain["tree"].get("vetoes", []):
         used.setdefault(veto["indicator"], {})[f"veto {veto['id']}"] = None
+    for name in ("tickets", "settlement"):
+        for key in ("charged", "overflow", "fee"):
+            indicator = domain["tree"].get(name, {}).get(key)
+            if indicator:
+                used.setdefault(indicator, {})[name] = None
     return used
 
 
@@ -235,14 +240,35 @@ def measures_tables(params):
              ", ".join(f"{k} {m[k]}" for k in rest if k in m)) for m in first["measures"]]
     formulas = [(f"`{i['id']}`", f"`{i['of']}`", f"`{i['per']}`" if "per" in i else "", i.get("times", ""),
                  f"`{i['applies']}`" if "applies" in i else "") for i in first["indicators"]]
-    return (["Its indicators by its measures:", ""] +
+    return (["They are made of measures:", ""] +
             table(("Indicator", "Of", "Per", "Times", "Applies where"), formulas) +
-            ["Its measures:", ""] +
+            ["The measures:", ""] +
             table(("Measure", "Dataset", "Fold", "Of", "Where", "Besides"), rows))
 
 
+def source_of(column):
+    """Where the values of a bound column come from, in the words of the module file."""
+    if isinstance(column, str):
+        return column
+    for key in ("header", "value", "file_part", "lookup"):
+        if key in column:
+            return column[key] if key == "header" else f"{key} {column[key]}"
+    return ""
+
+
+def inputs_table(domain):
+    rows = []
+    for name, given in domain["tree"]["inputs"].items():
+        files = given["file"] if isinstance(given["file"], list) else [given["file"]]
+        columns = [f"`{k}` {source_of(c)}".strip() for k, c in given.get("columns", {}).items()]
+        notes = [f"{k} {given[k]}" for k in ("span", "lookback_days", "at", "expect") if k in given]
+        rows.append((f"`{name}`", ", ".join(f"`{f}`" for f in files), ", ".join(columns), ", ".join(notes)))
+    return ["Its files, with the headers of their columns:", ""] + table(
+        ("Dataset", "Files", "Column and header", "Besides"), rows)
+
+
 def domains_chapter(domains):
-    lines = ["## Indicators of the shipped domains", "",
+    lines = ["## The shipped domains", "",
              "As the files of `conf/modules.d` configure them. *Value*: a ratio is kept as"
              " numerator and denominator and pooled above the level at which it is measured;"
              " *summed*: added up at every level. *In the scheme*: the nodes and vetoes that"
@@ -251,7 +277,7 @@ def domains_chapter(domains):
         state = "" if d["enabled"] else ", disabled as shipped"
         lines += [f"### {d['id']} {d['zh']}", "",
                   f"{d['en']}: plugin `{d['plugin']}`, levels {', '.join(d['levels'])}{state}.", ""]
-        lines += indicators_table(d)
+        lines += inputs_table(d) + ["Its indicators:", ""] + indicators_table(d)
         if d["plugin"] == "declared":
             lines += measures_tables(d["tree"]["params"])
     return lines
@@ -266,7 +292,7 @@ HEAD = ["# Reference", "",
         " `docs/reference/`; a test fails where it is not what they say.", "",
         "- [Configuration files](#configuration-files)", "- [Rules](#rules)",
         "- [Plugins: parameters and datasets](#plugins-parameters-and-datasets)",
-        "- [Indicators of the shipped domains](#indicators-of-the-shipped-domains)", ""]
+        "- [The shipped domains](#the-shipped-domains): files and indicators", ""]
 
 
 def slug(heading):
