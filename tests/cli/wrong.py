@@ -362,6 +362,7 @@ def main():
     t.check(len(ROWS) >= 40, f"forty wrong ones, found {len(ROWS)}")
     for n, row in enumerate(ROWS):
         refused(t, n, row)
+    print(f"{len(ROWS)} wrong configurations, in English and Chinese")
     names_the_plugin_line(t)
     site_has_no_place(t)
     run_reads_nothing(t)
