@@ -5,88 +5,6 @@
  * array grows, so nodes are named by number while it does. */
 #include "score/leaf_read.h"
 
-static const char *const group_kinds[] = { "wsum", "best",       "worst", "sum", "mean",
-                                           "all",  "deductions", "bonus", NULL };
-const char *const node_folds[] = { "wsum", "best", "worst", "sum", "mean", "all", NULL };
-const char *const node_roundings[] = { "half_up", "half_even", "truncate", NULL };
-
-#define NODE_KEYS                                                                        \
-    { .name = "id",                                                                      \
-      .want = WANT_TEXT,                                                                 \
-      .required = true,                                                                  \
-      .doc = N_("Part of the node's path.") },                                           \
-        { .name = "name", .want = WANT_NAME, .doc = N_("Name shown to people.") },       \
-        { .name = "weight",                                                              \
-          .want = WANT_NUMBER,                                                           \
-          .min = "0",                                                                    \
-          .doc = N_("Points of the group that it may bring; none for deductions and in " \
-                    "groups that add up no weights.") },                                 \
-        { .name = "digits",                                                              \
-          .want = WANT_INTEGER,                                                          \
-          .min = "0",                                                                    \
-          .max = "9",                                                                    \
-          .doc = N_("Digits of the score; without it the version's.") },                 \
-        { .name = "round",                                                               \
-          .want = WANT_BOOL,                                                             \
-          .dflt = "false",                                                               \
-          .doc = N_("The score goes up rounded.") },                                     \
-        { .name = "rounding",                                                            \
-          .want = WANT_TEXT,                                                             \
-          .choice = node_roundings,                                                      \
-          .doc = N_("How `round` rounds; without it as the version.") },                 \
-        { .name = "order_below",                                                         \
-          .want = WANT_NUMBER,                                                           \
-          .min = "0",                                                                    \
-          .doc = N_("A printed score below it raises an improvement order; without it "  \
-                    "none is raised.") },                                                \
-        { .name = "order_days",                                                          \
-          .want = WANT_INTEGER,                                                          \
-          .min = "1",                                                                    \
-          .max = "3660",                                                                 \
-          .doc =                                                                         \
-              N_("Days until an order is due; without it the end of the next cycle.") }, \
-    {                                                                                    \
-        .name = "owner", .want = WANT_TEXT, .doc = N_("Who answers for orders.")         \
-    }
-
-static const struct cfg_key group_keys[] = {
-    NODE_KEYS,
-    { .name = "kind",
-      .want = WANT_TEXT,
-      .choice = group_kinds,
-      .dflt = "wsum",
-      .doc = N_("How the group makes a score of its nodes.") },
-    { .name = "nodes",
-      .want = WANT_LIST,
-      .required = true,
-      .doc = N_("The nodes of the group.") },
-    { .name = "full",
-      .want = WANT_NUMBER,
-      .doc = N_("Points of a perfect group; without it the weight.") },
-    NODE_FOLD_KEYS,
-    { .name = "cap",
-      .want = WANT_NUMBER,
-      .min = "0",
-      .doc = N_("Most points of the group; without it there is no bound.") },
-    { .name = "floor",
-      .want = WANT_NUMBER,
-      .doc = N_("Least points after deductions; without it there is no bound.") },
-};
-static const struct cfg_key leaf_keys[] = {
-    NODE_KEYS,
-    LEAF_KEYS,
-};
-
-const struct conf_table *node_tables(size_t *n)
-{
-    static const struct conf_table tables[] = {
-        { "domain.scheme.nodes: group", group_keys, COUNT(group_keys) },
-        { "domain.scheme.nodes: leaf", leaf_keys, COUNT(leaf_keys) },
-    };
-    *n = COUNT(tables);
-    return tables;
-}
-
 struct growing {
     struct parse *r;
     struct version *v;
@@ -199,11 +117,6 @@ static void read_id(struct growing *g, const struct cfg *c, struct node *n)
     n->path = n->up ? arena_printf(g->r->a, "%s/%s", up->path, n->id) : n->id;
     if (!n->path)
         read_no_memory(g->r, c);
-}
-
-const char *node_kind_name(enum node_kind kind)
-{
-    return group_kinds[kind - NODE_WSUM];
 }
 
 static void read_rounding(struct parse *r, const struct cfg *c, struct node *n)
@@ -321,11 +234,11 @@ static void read_group(struct growing *g, const struct cfg *c, struct node *n)
     struct parse *r = g->r;
     uint32_t self = g->v->n_nodes - 1;
     const struct node *up = &g->v->nodes[n->up];
-    n->kind = NODE_WSUM + (enum node_kind)read_choice(r, c, "kind", group_kinds);
+    n->kind = NODE_WSUM + (enum node_kind)read_choice(r, c, "kind", node_kinds);
     n->weighted = scheme_is_scored(n->kind);
     n->has_weight = n->weighted && up->kind == NODE_WSUM;
     n->sign = n->kind == NODE_DEDUCTIONS ? -1 : 1;
-    if (!cfg_check(c, group_keys, COUNT(group_keys), r->f))
+    if (!node_check(r, c, true))
         return;
     if (!scheme_is_scored(up->kind) && n->kind != up->kind)
         cfg_error(r->f, c, _("a group in a group of kind '%s' must be of that kind"),
@@ -361,7 +274,7 @@ static void read_leaf(struct growing *g, const struct cfg *c, struct node *n)
     n->weighted = scheme_is_scored(up->kind);
     n->has_weight = up->kind == NODE_WSUM;
     n->sign = up->sign;
-    if (!cfg_check(c, leaf_keys, COUNT(leaf_keys), r->f))
+    if (!node_check(r, c, false))
         return;
     read_common(g, c, n);
     bool has_full = read_full(r, c, n);

@@ -49,8 +49,9 @@ void rule_read(struct parse *r, const struct cfg *points, enum rule_use use, boo
                struct rule *out);
 /* ---- measure_read.c: `of` of a leaf */
 void measure_read(struct parse *r, const struct cfg *of, struct measure *out);
-/* ---- node_read.c: the tree of one version; sets nodes and n_nodes */
-extern const char *const node_roundings[], *const node_folds[];
+/* ---- node_keys.c: the keys of nodes; false after a finding */
+extern const char *const node_roundings[], *const node_folds[], *const node_kinds[];
+bool node_check(struct parse *r, const struct cfg *node, bool is_group);
 #define NODE_FOLD_KEYS                                                          \
     { .name = "min_children",                                                   \
       .want = WANT_INTEGER,                                                     \
@@ -62,6 +63,7 @@ extern const char *const node_roundings[], *const node_folds[];
         .doc = N_("kind all: least share of its full that every node reaches.") \
     }
 const char *node_kind_name(enum node_kind kind);
+/* ---- node_read.c: the tree of one version; sets nodes and n_nodes */
 void node_read(struct parse *r, struct version *v);
 /* ---- results_read.c: `results` of a leaf; NULL after a finding */
 const struct source *results_read(struct parse *r, const struct cfg *leaf);
